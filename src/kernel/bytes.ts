@@ -1,0 +1,38 @@
+import { Buffer } from 'node:buffer';
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
+
+/** @throws TypeError where the bytes are not well-formed UTF-8. */
+export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
+
+/** base64url without padding (RFC 4648 section 5). */
+export const toBase64url = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+
+/** The bytes of a canonical, unpadded base64url text; null for anything else, so that one value has one spelling. */
+export function fromBase64url(text: string): Uint8Array | null {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? bytes : null;
+}
+
+export const toHex = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
+
+/**
+ * Parts joined so that different lists never give the same bytes: each is preceded by its length in four bytes.
+ * Used wherever a hash or a key is made of more than one value.
+ */
+export function lengthPrefixed(...parts: readonly (Uint8Array | string)[]): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  for (const part of parts) {
+    const bytes = typeof part === 'string' ? utf8(part) : part;
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.byteLength);
+    chunks.push(length, bytes);
+  }
+  return Buffer.concat(chunks);
+}
