@@ -1,0 +1,16 @@
+import type { Policy } from '../domain/policy/policy.ts';
+import type { ChannelId } from '../kernel/ids.ts';
+
+/** One bot on one platform. */
+export type Channel = {
+  readonly id: ChannelId;
+  /** The business as the person knows it, for the head of the page; null where the operator gave none. */
+  readonly displayName: string | null;
+  readonly connector: string;
+  /** Where the person goes back to: https, or http on a loopback host. */
+  readonly returnUrl: string;
+  readonly returnMode: 'auto' | 'redirect' | 'page';
+  readonly policy: Policy;
+  /** Whether a new challenge cancels the client's one before. */
+  readonly oneLiveLink: boolean;
+};

@@ -1,0 +1,195 @@
+import type { AuditEntry, Place } from '../domain/audit/entry.ts';
+import type { Challenge, Client, ClientRef } from '../domain/challenge/challenge.ts';
+import type { Status, Verdict } from '../domain/challenge/lifecycle.ts';
+import type { Delivery, SendOutcome } from '../domain/delivery/delivery.ts';
+import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
+import type { Instant } from '../kernel/instant.ts';
+
+/*
+ * What the use cases need of the world. Every store port is asynchronous and speaks in values, so that an
+ * embedded database, one on a worker thread and one across a network fit behind it alike.
+ */
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Entropy {
+  /** `size` bytes of the system's cryptographic generator. */
+  bytes(size: number): Uint8Array;
+}
+
+/**
+ * Thrown by any store port when the medium failed (disk full, I/O error, connection lost). What was being written
+ * is not stored, or, where the answer was lost on the way, stored whole; it is never stored in part.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/**
+ * One atomic change: all of it is durable when `commit` resolves to `committed`, none of it otherwise.
+ * Guarded: where a row's version is no longer the expected one, nothing is written and the answer is `conflict`;
+ * the use case then reads again and decides again.
+ */
+export type Change = {
+  /** `expectedVersion` 0: the client must not exist yet. */
+  readonly client: { readonly expectedVersion: number; readonly next: Client } | null;
+  readonly newChallenge: Challenge | null;
+  readonly challenges: readonly { readonly expectedVersion: number; readonly next: Challenge }[];
+  readonly audit: readonly AuditEntry[];
+  readonly deliveries: readonly Delivery[];
+  readonly idempotency: IdempotencyRecord | null;
+};
+
+/** The first answer to a request with an `Idempotency-Key`; unique by channel and key. */
+export type IdempotencyRecord = {
+  readonly channel: ChannelId;
+  readonly key: string;
+  /** SHA-256 over route and body: another one under the same key is refused. */
+  readonly requestHash: Uint8Array;
+  /** Status and body of the first answer, sealed, since it holds a link. */
+  readonly sealedAnswer: Uint8Array;
+  readonly expiresAt: Instant;
+};
+
+export type ChallengeWithClient = { readonly challenge: Challenge; readonly client: Client };
+
+export type ChallengeQuery = {
+  readonly channel: ChannelId;
+  readonly client: ClientRef | null;
+  readonly status: Status | null;
+  /** 1 to 100. */
+  readonly limit: number;
+  /** Only challenges older than this one: the last of the page before. */
+  readonly before: ChallengeId | null;
+};
+
+export interface ChallengeStore {
+  commit(change: Change): Promise<'committed' | 'conflict'>;
+  byToken(tokenHash: Uint8Array): Promise<ChallengeWithClient | null>;
+  byId(id: ChallengeId): Promise<ChallengeWithClient | null>;
+  client(channel: ChannelId, ref: ClientRef): Promise<Client | null>;
+  /** Newest first. */
+  list(query: ChallengeQuery): Promise<readonly ChallengeWithClient[]>;
+  /** Pending challenges whose deadline is at or before `now`, earliest first. */
+  due(now: Instant, limit: number): Promise<readonly ChallengeId[]>;
+  /**
+   * Notes a view and its audit entry; the first view that was no preview also sets `firstViewedAt`, whatever the
+   * version, which stays as it is: a view never makes an answer conflict.
+   */
+  recordView(challenge: ChallengeId, at: Instant, preview: boolean, entry: AuditEntry): Promise<void>;
+  idempotent(channel: ChannelId, key: string): Promise<IdempotencyRecord | null>;
+  /** Removes idempotency records that ended at or before `now`; answers how many. */
+  forgetIdempotent(now: Instant): Promise<number>;
+}
+
+export type DeliveryQuery = {
+  readonly channel: ChannelId | null;
+  readonly challenge: ChallengeId | null;
+  readonly status: Delivery['status'] | null;
+  readonly limit: number;
+};
+
+export interface DeliveryStore {
+  /**
+   * Takes deliveries that are due: counts an attempt on each and leases them until `leaseUntil` (their new
+   * `nextAttemptAt`), so that no other deliverer takes them meanwhile, and a crash frees them by itself.
+   */
+  claim(now: Instant, leaseUntil: Instant, limit: number): Promise<readonly Delivery[]>;
+  /** Writes what became of a claimed attempt; false where the delivery was changed since (`attempts` differ). */
+  settle(next: Delivery): Promise<boolean>;
+  /** When the earliest pending delivery is due; null where none is pending. */
+  nextDue(): Promise<Instant | null>;
+  ofChallenges(ids: readonly ChallengeId[]): Promise<readonly Delivery[]>;
+  find(id: DeliveryId): Promise<Delivery | null>;
+  list(query: DeliveryQuery): Promise<readonly Delivery[]>;
+}
+
+export type ApiKey = {
+  readonly id: KeyId;
+  readonly channel: ChannelId;
+  readonly name: string;
+  /** SHA-256 of the key, which itself is 256 random bits and nowhere stored. */
+  readonly hash: Uint8Array;
+  readonly createdAt: Instant;
+  /** From when on it is refused; null: not revoked. May lie ahead, so that two keys overlap while one is replaced. */
+  readonly revokedAt: Instant | null;
+};
+
+export interface KeyStore {
+  insert(key: ApiKey): Promise<void>;
+  byHash(hash: Uint8Array): Promise<ApiKey | null>;
+  list(channel: ChannelId | null): Promise<readonly ApiKey[]>;
+  /** False where there is no such key. */
+  revoke(id: KeyId, at: Instant): Promise<boolean>;
+}
+
+export type StoredAuditEntry = AuditEntry & { readonly index: number };
+
+export type AuditQuery = {
+  readonly challenge: ChallengeId | null;
+  readonly fromIndex: number;
+  readonly limit: number;
+};
+
+export interface AuditStore {
+  /** In the order of their indexes, which begin at 0 and have no gaps. */
+  entries(query: AuditQuery): Promise<readonly StoredAuditEntry[]>;
+  /** How many entries there are: the index of the next one. */
+  size(): Promise<number>;
+}
+
+/** Everything one database offers. */
+export interface Store {
+  readonly challenges: ChallengeStore;
+  readonly deliveries: DeliveryStore;
+  readonly keys: KeyStore;
+  readonly audit: AuditStore;
+  /** Resolves where the store can be read and written now. @throws StoreUnavailable */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a connector tells its platform. */
+export type VerdictMessage = {
+  readonly delivery: DeliveryId;
+  readonly challenge: ChallengeId;
+  readonly attempt: number;
+  readonly clientId: string;
+  readonly phone: string | null;
+  readonly flow: string | null;
+  readonly purpose: string | null;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly verdict: Verdict;
+  readonly decidedAt: Instant;
+};
+
+export interface Connector {
+  readonly name: string;
+  /** One attempt. Never throws: what goes wrong on the way is an outcome. */
+  send(message: VerdictMessage, signal: AbortSignal): Promise<SendOutcome>;
+}
+
+export interface Geo {
+  /** Null for addresses that no country has (private, loopback, unknown). */
+  place(address: string): Place | null;
+}
+
+/** Tells, within this process or across several, that something was committed. A notice can be missed; nothing may depend on one. */
+export type Notice =
+  | { readonly type: 'verdict'; readonly challenge: ChallengeId }
+  | { readonly type: 'delivery'; readonly challenge: ChallengeId };
+
+export interface Notices {
+  publish(notice: Notice): void;
+  /** @returns the call that ends the subscription. */
+  subscribe(listener: (notice: Notice) => void): () => void;
+}
+
+/** What the use cases tell the operator's log. Ids only; never what a request held. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}

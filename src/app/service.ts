@@ -1,0 +1,18 @@
+import type { ChannelId } from '../kernel/ids.ts';
+import type { Channel } from './channel.ts';
+import type { Clock, Entropy, Geo, Log, Notices, Store } from './ports.ts';
+import type { Vault } from './vault.ts';
+
+/** What every use case is given: the world behind ports, and the settings it needs. */
+export type Service = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly vault: Vault;
+  readonly notices: Notices;
+  readonly geo: Geo;
+  readonly log: Log;
+  readonly channels: ReadonlyMap<ChannelId, Channel>;
+  /** Without a slash at the end; a link is this, a slash, and a token. */
+  readonly publicUrl: string;
+};
