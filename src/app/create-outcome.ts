@@ -1,0 +1,32 @@
+import type { Fact } from '../domain/facts/fact.ts';
+import type { ChallengeView } from './challenge-view.ts';
+
+/** A request as parsed at the edge: every member checked, every text within its length. */
+export type ChallengeRequest = {
+  readonly clientId: string;
+  readonly phone: string | null;
+  readonly flow: string | null;
+  /** A BCP 47 language tag as the bot gave it, or null. */
+  readonly locale: string | null;
+  readonly purpose: string | null;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly facts: readonly Fact[];
+  /** Null: the channel's. */
+  readonly policy: string | null;
+  /** 10 to 600; null: the policy's. */
+  readonly ttlSeconds: number | null;
+  readonly idempotency: { readonly key: string; readonly requestHash: Uint8Array } | null;
+};
+
+export type CreateOutcome =
+  /** `replayed`: the first answer to the same request, given again. */
+  | { readonly type: 'created'; readonly challenge: ChallengeView; readonly replayed: boolean }
+  | { readonly type: 'locked'; readonly retryAfterSeconds: number }
+  /** Too many failures in a row: only an operator lifts this lock. */
+  | { readonly type: 'locked_for_operator' }
+  | { readonly type: 'asked_too_often'; readonly retryAfterSeconds: number }
+  | { readonly type: 'unknown_policy' }
+  /** The facts given do not carry the policy: those kinds, of which more are needed. */
+  | { readonly type: 'facts_missing'; readonly needed: number; readonly anyOf: readonly string[] }
+  | { readonly type: 'idempotency_key_reused' }
+  | { readonly type: 'idempotency_in_flight' };
