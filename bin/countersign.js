@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+// Plain JavaScript that old releases of Node can read too: it is what finds out that Node is too old.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const OLDEST_NODE = [26, 10];
+// Set for the second start, so that a wrong Node cannot start itself for ever.
+const RESTARTED = 'COUNTERSIGN_RESTARTED';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** @param {string} version such as `26.10.0` */
+function isRecentEnough(version) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+}
+
+/** The Node that came with the optional dependencies, wherever npm has put it; `undefined` without one. */
+function ownNode() {
+  const platform = `${process.platform}-${process.arch}`;
+  const packages = [`node-${platform.replace('win32', 'win')}`, `node-bin-${platform}`];
+  const binary = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+  const require = nodeModule.createRequire(import.meta.url);
+  for (const name of packages) {
+    const found = (require.resolve.paths(name) || [])
+      .map((directory) => join(directory, name, binary))
+      .find((path) => existsSync(path));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** @param {string} reason */
+function giveUp(reason) {
+  process.stderr.write(`countersign: ${reason}\n`);
+  process.exit(1);
+}
+
+/** @param {string} node path of a Node that is recent enough */
+function restartWith(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, [RESTARTED]: '1' },
+  });
+
+  // A terminal sends its Ctrl-C to the whole process group, so there the child has had it already,
+  // and a second one would be read as impatience.
+  const forwarded = ['SIGTERM', 'SIGHUP', 'SIGUSR2', 'SIGINT'];
+  for (const signal of forwarded) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+
+  child.on('error', (error) => giveUp(`cannot start ${node}: ${error.message}`));
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    // Ends as the child ended, so that whoever started this sees the same.
+    for (const name of forwarded) process.removeAllListeners(name);
+    process.kill(process.pid, signal);
+    // Where the signal does not end this process, the shell's convention tells the same.
+    setTimeout(() => process.exit(128 + constants.signals[signal]), 100);
+  });
+}
+
+/** Node leaves types alone in what is installed under node_modules, and this package may be. */
+function stripOwnTypes() {
+  const own = new URL('../src/', import.meta.url).href;
+  // The first call warns that the function is experimental, which is nothing to tell an operator.
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  nodeModule.stripTypeScriptTypes('');
+  process.emitWarning = emitWarning;
+  nodeModule.registerHooks({
+    load(url, context, nextLoad) {
+      if (!url.startsWith(own) || !url.endsWith('.ts')) return nextLoad(url, context);
+      const source = nodeModule.stripTypeScriptTypes(readFileSync(new URL(url), 'utf8'));
+      return { format: 'module', source, shortCircuit: true };
+    },
+  });
+}
+
+if (isRecentEnough(process.versions.node)) {
+  if (root.split(sep).includes('node_modules')) stripOwnTypes();
+  delete process.env[RESTARTED];
+  await import('../src/main.ts');
+} else {
+  const node = process.env[RESTARTED] === undefined ? ownNode() : undefined;
+  if (node === undefined) {
+    giveUp(
+      `needs Node ${OLDEST_NODE.join('.')} or newer and was started with ${process.versions.node}; ` +
+        `install a newer Node, or run "npm ci" in ${root}, which brings one along`,
+    );
+  } else {
+    restartWith(node);
+  }
+}
