@@ -91,16 +91,26 @@ export type DeliveryQuery = {
   readonly limit: number;
 };
 
+/** Which due deliveries to take: one channel's, so that a platform that hangs holds up no other channel. */
+export type Claim = {
+  readonly channel: ChannelId;
+  readonly now: Instant;
+  readonly leaseUntil: Instant;
+  /** At least 1. */
+  readonly limit: number;
+};
+
 export interface DeliveryStore {
   /**
-   * Takes deliveries that are due: counts an attempt on each and leases them until `leaseUntil` (their new
-   * `nextAttemptAt`), so that no other deliverer takes them meanwhile, and a crash frees them by itself.
+   * Takes pending deliveries of one channel whose `nextAttemptAt` is at or before `now`, earliest first: counts an
+   * attempt on each and leases them until `leaseUntil` (their new `nextAttemptAt`), so that no other deliverer takes
+   * them meanwhile, and a crash frees them by itself.
    */
-  claim(now: Instant, leaseUntil: Instant, limit: number): Promise<readonly Delivery[]>;
+  claim(claim: Claim): Promise<readonly Delivery[]>;
   /** Writes what became of a claimed attempt; false where the delivery was changed since (`attempts` differ). */
   settle(next: Delivery): Promise<boolean>;
-  /** When the earliest pending delivery is due; null where none is pending. */
-  nextDue(): Promise<Instant | null>;
+  /** When the channel's earliest pending delivery is due; null where none is pending. */
+  nextDue(channel: ChannelId): Promise<Instant | null>;
   ofChallenges(ids: readonly ChallengeId[]): Promise<readonly Delivery[]>;
   find(id: DeliveryId): Promise<Delivery | null>;
   list(query: DeliveryQuery): Promise<readonly Delivery[]>;
