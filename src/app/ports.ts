@@ -177,6 +177,8 @@ export type VerdictMessage = {
 
 export interface Connector {
   readonly name: string;
+  /** How many requests a second its platform takes from one channel; null where it names no limit. */
+  readonly requestsPerSecond: number | null;
   /** One attempt. Never throws: what goes wrong on the way is an outcome. */
   send(message: VerdictMessage, signal: AbortSignal): Promise<SendOutcome>;
 }
@@ -188,7 +190,7 @@ export interface Geo {
 
 /** Tells, within this process or across several, that something was committed. A notice can be missed; nothing may depend on one. */
 export type Notice =
-  | { readonly type: 'verdict'; readonly challenge: ChallengeId }
+  | { readonly type: 'verdict'; readonly challenge: ChallengeId; readonly channel: ChannelId }
   | { readonly type: 'delivery'; readonly challenge: ChallengeId };
 
 export interface Notices {
