@@ -6,7 +6,8 @@ export type Channel = {
   readonly id: ChannelId;
   /** The business as the person knows it, for the head of the page; null where the operator gave none. */
   readonly displayName: string | null;
-  readonly connector: string;
+  /** The name of its connector; null where verdicts are only asked for, never sent. */
+  readonly connector: string | null;
   /** Where the person goes back to: https, or http on a loopback host. */
   readonly returnUrl: string;
   readonly returnMode: 'auto' | 'redirect' | 'page';

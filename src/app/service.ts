@@ -1,5 +1,6 @@
 import type { ChannelId } from '../kernel/ids.ts';
 import type { Channel } from './channel.ts';
+import type { InFlight } from './in-flight.ts';
 import type { Clock, Entropy, Geo, Log, Notices, Store } from './ports.ts';
 import type { Vault } from './vault.ts';
 
@@ -12,6 +13,9 @@ export type Service = {
   readonly notices: Notices;
   readonly geo: Geo;
   readonly log: Log;
+  readonly inFlight: InFlight;
+  /** Hashes of the keys that the settings name, and their channels. */
+  readonly configuredKeys: readonly { readonly hash: Uint8Array; readonly channel: ChannelId }[];
   readonly channels: ReadonlyMap<ChannelId, Channel>;
   /** Without a slash at the end; a link is this, a slash, and a token. */
   readonly publicUrl: string;

@@ -1,0 +1,175 @@
+import { canonicalClientId } from '../domain/challenge/client-id.ts';
+import type { Challenge, ChallengeDetails, Client, ClientRef } from '../domain/challenge/challenge.ts';
+import { transition } from '../domain/challenge/lifecycle.ts';
+import { admission, askedAgain, type Admission } from '../domain/policy/lockout.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { makeQuestions } from '../domain/questions/make-questions.ts';
+import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
+import { type Instant, plus } from '../kernel/instant.ts';
+import type { Channel } from './channel.ts';
+import type { ChallengeView } from './challenge-view.ts';
+import type { ChallengeRequest, CreateOutcome } from './create-outcome.ts';
+import { changeOf, evidenceOf, type OpenedChallenge } from './decide.ts';
+import { firstAnswer, idempotencyRecord } from './idempotency.ts';
+import { openChallenge } from './open-challenge.ts';
+import type { Change } from './ports.ts';
+import { viewOf } from './read-challenge.ts';
+import { retryConflicts } from './retry-conflicts.ts';
+import { keyOf, sealDetails, sealEvidence, sealQuestions } from './sealed.ts';
+import type { Service } from './service.ts';
+import { newToken } from './token.ts';
+
+const SECOND = 1000;
+
+/**
+ * Makes a challenge and its link for one client. It is stored durably before its link is given out; where the channel
+ * keeps one live link per client, the one before is canceled in the same commit.
+ * @throws StoreUnavailable
+ */
+export async function createChallenge(
+  service: Service,
+  channel: Channel,
+  request: ChallengeRequest,
+): Promise<CreateOutcome> {
+  const { idempotency } = request;
+  const attempt = () => retryConflicts(() => createOnce(service, channel, request));
+  if (idempotency === null) return await attempt();
+  const outcome = await service.inFlight.alone(`${channel.id} ${idempotency.key}`, attempt);
+  return outcome ?? { type: 'idempotency_in_flight' };
+}
+
+async function createOnce(
+  service: Service,
+  channel: Channel,
+  request: ChallengeRequest,
+): Promise<CreateOutcome | 'conflict'> {
+  if (request.idempotency !== null) {
+    const first = await firstAnswer(service, channel, request.idempotency);
+    if (first !== null) return first;
+  }
+  const policy = request.policy === null || request.policy === channel.policy.name ? channel.policy : null;
+  if (policy === null) return { type: 'unknown_policy' };
+
+  const now = service.clock.now();
+  const ref = service.vault.pseudonym(canonicalClientId(request.clientId));
+  const known = await service.store.challenges.client(channel.id, ref);
+  const client = known ?? newClient(service, channel, ref);
+  const refusal = refusalOf(admission(client, policy, now), now);
+  if (refusal !== null) return refusal;
+
+  const questions = makeQuestions({
+    secret: service.vault.candidateSecret,
+    client: ref,
+    facts: request.facts,
+    policy,
+    round: client.answered,
+    random: (size) => service.entropy.bytes(size),
+  });
+  if (!questions.ok) return { type: 'facts_missing', ...questions.error };
+
+  const { token, hash } = newToken(service.entropy);
+  const key = keyOf(service.vault, client);
+  const id = makeId('challenge', now, service.entropy.bytes(ID_RANDOM_BYTES));
+  const details = detailsOf(request);
+  const challenge: Challenge = {
+    id,
+    channel: channel.id,
+    client: ref,
+    policy: policy.name,
+    tokenHash: hash,
+    lifecycle: {
+      status: 'pending',
+      attempts: 0,
+      attemptsAllowed: policy.attempts,
+      createdAt: now,
+      expiresAt: plus(now, (request.ttlSeconds ?? policy.ttlSeconds) * SECOND),
+      decidedAt: null,
+      reason: null,
+    },
+    firstViewedAt: null,
+    sealedDetails: sealDetails(service.vault, key, id, details),
+    sealedQuestions: sealQuestions(service.vault, key, id, questions.value),
+    version: 1,
+  };
+  const opened = { challenge, client, channel, policy, key, details, questions: questions.value };
+  const view: ChallengeView = { ...viewOf(opened, []), url: `${service.publicUrl}/${token}` };
+  const superseded = channel.oneLiveLink ? await supersede(service, client) : null;
+  const change: Change = {
+    client: { expectedVersion: client.version, next: afterAsking(client, challenge, policy, now) },
+    newChallenge: challenge,
+    challenges: superseded?.challenges ?? [],
+    audit: [...(superseded?.audit ?? []), createdEntry(service, opened)],
+    deliveries: superseded?.deliveries ?? [],
+    idempotency:
+      request.idempotency === null ? null : idempotencyRecord(service, channel, request.idempotency, view, now),
+  };
+  if ((await service.store.challenges.commit(change)) === 'conflict') return 'conflict';
+  for (const { next } of change.challenges) {
+    service.notices.publish({ type: 'verdict', challenge: next.id, channel: channel.id });
+  }
+  return { type: 'created', challenge: view, replayed: false };
+}
+
+function refusalOf(decision: Admission, now: Instant): CreateOutcome | null {
+  if (decision.type === 'admitted') return null;
+  if (decision.type === 'locked_for_operator') return decision;
+  return { type: decision.type, retryAfterSeconds: Math.max(1, Math.ceil((decision.until - now) / SECOND)) };
+}
+
+function newClient(service: Service, channel: Channel, ref: ClientRef): Client {
+  return {
+    channel: channel.id,
+    ref,
+    wrappedKey: service.vault.newClientKey().wrapped,
+    consecutiveFailures: 0,
+    lockedUntil: null,
+    answered: 0,
+    askedAt: [],
+    latest: null,
+    version: 0,
+  };
+}
+
+const detailsOf = (request: ChallengeRequest): ChallengeDetails => ({
+  clientId: request.clientId,
+  phone: request.phone,
+  flow: request.flow,
+  locale: request.locale,
+  purpose: request.purpose,
+  metadata: request.metadata,
+});
+
+const afterAsking = (client: Client, challenge: Challenge, policy: Policy, now: Instant): Client => ({
+  ...client,
+  askedAt: askedAgain(client.askedAt, policy, now),
+  latest: challenge.id,
+  version: client.version + 1,
+});
+
+/** The change that takes the client's live link out of use; null where none is live. */
+async function supersede(service: Service, client: Client): Promise<Change | null> {
+  const stored = client.latest === null ? null : await service.store.challenges.byId(client.latest);
+  const opened = stored === null ? null : openChallenge(service, stored);
+  if (opened === null || opened.challenge.lifecycle.status !== 'pending') return null;
+  const at = service.clock.now();
+  const { lifecycle } = opened.challenge;
+  // One whose time was up ends as expired, as it would have a moment later.
+  const event = at < lifecycle.expiresAt
+    ? ({ type: 'cancel', reason: 'superseded', at } as const)
+    : ({ type: 'clock', at } as const);
+  return changeOf(service, opened, transition(lifecycle, event), null);
+}
+
+function createdEntry(service: Service, opened: OpenedChallenge): Change['audit'][number] {
+  const { challenge } = opened;
+  const evidence = evidenceOf(service, opened.details, opened.questions, null);
+  return {
+    at: challenge.lifecycle.createdAt,
+    type: 'challenge.created',
+    channel: challenge.channel,
+    challenge: challenge.id,
+    verdict: null,
+    reason: null,
+    sealedEvidence: sealEvidence(service.vault, opened.key, challenge.id, evidence),
+  };
+}

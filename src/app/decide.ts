@@ -1,0 +1,130 @@
+import type { AuditEntry, PrivateEvidence } from '../domain/audit/entry.ts';
+import type { Challenge, ChallengeDetails, Client } from '../domain/challenge/challenge.ts';
+import type { Lifecycle, Step } from '../domain/challenge/lifecycle.ts';
+import type { Delivery } from '../domain/delivery/delivery.ts';
+import { AFTER_SUCCESS, afterFailure } from '../domain/policy/lockout.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { Question } from '../domain/questions/question.ts';
+import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
+import type { Instant } from '../kernel/instant.ts';
+import type { Channel } from './channel.ts';
+import type { Visitor } from './person-view.ts';
+import type { Change, ChallengeWithClient } from './ports.ts';
+import { sealEvidence } from './sealed.ts';
+import type { Service } from './service.ts';
+import type { ClientKey } from './vault.ts';
+
+/** What a lifecycle step is about, opened. */
+export type OpenedChallenge = ChallengeWithClient & {
+  readonly channel: Channel;
+  readonly policy: Policy;
+  readonly key: ClientKey;
+  readonly details: ChallengeDetails;
+  /** Empty once the challenge has its verdict. */
+  readonly questions: readonly Question[];
+};
+
+/**
+ * The one change that a lifecycle step makes: the challenge consumed or its attempt counted, the client's record
+ * moved on, the audit entry and the delivery. All in one commit, so a crash just before it leaves the challenge as it was, pending,
+ * for another answer or the sweeper; a crash just after it leaves the verdict with its entry and its delivery, which
+ * the deliverer finds when the process is back.
+ */
+export function changeOf(service: Service, opened: OpenedChallenge, step: Step, visitor: Visitor | null): Change {
+  const { challenge, client } = opened;
+  const { lifecycle } = step;
+  const decided = step.change === 'decided';
+  const next: Challenge = {
+    ...challenge,
+    lifecycle,
+    sealedQuestions: decided ? null : challenge.sealedQuestions,
+    version: challenge.version + 1,
+  };
+  const nextClient = clientAfter(client, challenge.lifecycle, lifecycle, opened.policy, service.clock.now());
+  return {
+    client: nextClient === client ? null : { expectedVersion: client.version, next: nextClient },
+    newChallenge: null,
+    challenges: [{ expectedVersion: challenge.version, next }],
+    audit: decided ? [decidedEntry(service, opened, next, visitor)] : [],
+    deliveries: decided ? deliveriesOf(service, opened, next) : [],
+    idempotency: null,
+  };
+}
+
+/** What a step of one of its challenges makes of a client; the same object where nothing changes. */
+export function clientAfter(
+  client: Client,
+  before: Lifecycle,
+  after: Lifecycle,
+  policy: Policy,
+  now: Instant,
+): Client {
+  if (after.status === 'passed') {
+    return { ...client, ...AFTER_SUCCESS, answered: client.answered + 1, version: client.version + 1 };
+  }
+  const answeredWrong = after.attempts > before.attempts;
+  const failed = answeredWrong || (after.status === 'expired' && policy.expiryIsFailure);
+  if (!failed) return client;
+  const answered = client.answered + (after.status === 'failed' ? 1 : 0);
+  return { ...client, ...afterFailure(client, policy.lockout, now), answered, version: client.version + 1 };
+}
+
+function decidedEntry(
+  service: Service,
+  opened: OpenedChallenge,
+  next: Challenge,
+  visitor: Visitor | null,
+): AuditEntry {
+  const { lifecycle } = next;
+  const evidence = evidenceOf(service, opened.details, opened.questions, visitor);
+  return {
+    at: lifecycle.decidedAt ?? service.clock.now(),
+    type: 'challenge.decided',
+    channel: next.channel,
+    challenge: next.id,
+    verdict: lifecycle.status === 'pending' ? null : lifecycle.status,
+    reason: lifecycle.reason,
+    sealedEvidence: sealEvidence(service.vault, opened.key, next.id, evidence),
+  };
+}
+
+/** What the log keeps, sealed, of a request and, where there is one, of the person's visit. */
+export function evidenceOf(
+  service: Service,
+  details: ChallengeDetails,
+  questions: readonly Question[],
+  visitor: Visitor | null,
+): PrivateEvidence {
+  const address = visitor?.address ?? null;
+  return {
+    clientId: details.clientId,
+    phone: details.phone,
+    address,
+    place: address === null ? null : service.geo.place(address),
+    userAgent: visitor?.userAgent ?? null,
+    acceptLanguage: visitor?.acceptLanguage ?? null,
+    device: visitor?.device ?? null,
+    questions: questions.map((question) => question.kind),
+  };
+}
+
+function deliveriesOf(service: Service, opened: OpenedChallenge, next: Challenge): readonly Delivery[] {
+  const { status } = next.lifecycle;
+  const told = status === 'passed' || status === 'failed' || (status === 'expired' && opened.policy.tellExpired);
+  if (!told || opened.channel.connector === null) return [];
+  const now = service.clock.now();
+  return [
+    {
+      id: makeId('delivery', now, service.entropy.bytes(ID_RANDOM_BYTES)),
+      challenge: next.id,
+      channel: next.channel,
+      connector: opened.channel.connector,
+      status: 'pending',
+      attempts: 0,
+      createdAt: now,
+      nextAttemptAt: now,
+      lastError: null,
+      deliveredAt: null,
+    },
+  ];
+}

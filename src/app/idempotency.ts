@@ -1,0 +1,41 @@
+import { equalInConstantTime } from '../kernel/constant-time.ts';
+import { type Instant, plus } from '../kernel/instant.ts';
+import type { Channel } from './channel.ts';
+import type { ChallengeView } from './challenge-view.ts';
+import type { CreateOutcome } from './create-outcome.ts';
+import type { IdempotencyRecord } from './ports.ts';
+import type { Service } from './service.ts';
+
+const KEPT_MILLISECONDS = 72 * 60 * 60 * 1000;
+
+export type IdempotentRequest = { readonly key: string; readonly requestHash: Uint8Array };
+
+/** What a request under a key that was used before gets; null where the key is new, or its time is over. */
+export async function firstAnswer(
+  service: Service,
+  channel: Channel,
+  request: IdempotentRequest,
+): Promise<CreateOutcome | null> {
+  const record = await service.store.challenges.idempotent(channel.id, request.key);
+  if (record === null || record.expiresAt <= service.clock.now()) return null;
+  if (!equalInConstantTime(record.requestHash, request.requestHash)) return { type: 'idempotency_key_reused' };
+  const answer = service.vault.openAnswer(contextOf(channel, request.key), record.sealedAnswer);
+  // Sealed by idempotencyRecord below, from a value of this type.
+  return { type: 'created', challenge: answer as ChallengeView, replayed: true };
+}
+
+export const idempotencyRecord = (
+  service: Service,
+  channel: Channel,
+  request: IdempotentRequest,
+  answer: ChallengeView,
+  now: Instant,
+): IdempotencyRecord => ({
+  channel: channel.id,
+  key: request.key,
+  requestHash: request.requestHash,
+  sealedAnswer: service.vault.sealAnswer(contextOf(channel, request.key), answer),
+  expiresAt: plus(now, KEPT_MILLISECONDS),
+});
+
+const contextOf = (channel: Channel, key: string): string => `answer:${channel.id} ${key}`;

@@ -1,0 +1,43 @@
+import { toBase64url } from '../kernel/bytes.ts';
+import { sha256 } from '../kernel/digest.ts';
+import { ID_RANDOM_BYTES, makeId, type ChannelId, type KeyId } from '../kernel/ids.ts';
+import { type Instant, plus } from '../kernel/instant.ts';
+import type { ApiKey, Clock, Entropy, KeyStore } from './ports.ts';
+
+const KEY_BYTES = 32;
+
+type KeyRing = { readonly keys: KeyStore; readonly clock: Clock; readonly entropy: Entropy };
+
+/** Makes a key for a channel. The key itself is answered this once and stored only as a hash. @throws StoreUnavailable */
+export async function createKey(
+  ring: KeyRing,
+  channel: ChannelId,
+  name: string,
+): Promise<{ readonly key: string; readonly record: ApiKey }> {
+  const key = `csk_${toBase64url(ring.entropy.bytes(KEY_BYTES))}`;
+  const now = ring.clock.now();
+  const record: ApiKey = {
+    id: makeId('key', now, ring.entropy.bytes(ID_RANDOM_BYTES)),
+    channel,
+    name,
+    hash: hashOfKey(key),
+    createdAt: now,
+    revokedAt: null,
+  };
+  await ring.keys.insert(record);
+  return { key, record };
+}
+
+export const listKeys = (ring: KeyRing, channel: ChannelId | null): Promise<readonly ApiKey[]> =>
+  ring.keys.list(channel);
+
+/**
+ * Ends a key, at once or after `graceSeconds`, so that a bot can be moved to its new key meanwhile.
+ * @returns when it ends, or null where there is no such key. @throws StoreUnavailable
+ */
+export async function revokeKey(ring: KeyRing, id: KeyId, graceSeconds: number): Promise<Instant | null> {
+  const at = plus(ring.clock.now(), graceSeconds * 1000);
+  return (await ring.keys.revoke(id, at)) ? at : null;
+}
+
+export const hashOfKey = (key: string): Uint8Array => sha256(key);

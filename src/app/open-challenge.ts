@@ -1,0 +1,22 @@
+import type { OpenedChallenge } from './decide.ts';
+import type { ChallengeWithClient } from './ports.ts';
+import { keyOf, openDetails, openQuestions } from './sealed.ts';
+import type { Service } from './service.ts';
+
+/** A stored challenge with its channel and what is sealed in it; null where its channel is no longer configured. */
+export function openChallenge(service: Service, stored: ChallengeWithClient): OpenedChallenge | null {
+  const { challenge, client } = stored;
+  const channel = service.channels.get(challenge.channel);
+  if (channel === undefined) return null;
+  const key = keyOf(service.vault, client);
+  const pending = challenge.sealedQuestions !== null;
+  return {
+    challenge,
+    client,
+    channel,
+    policy: channel.policy,
+    key,
+    details: openDetails(service.vault, key, challenge),
+    questions: pending ? openQuestions(service.vault, key, challenge) : [],
+  };
+}
