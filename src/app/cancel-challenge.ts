@@ -1,7 +1,7 @@
 import { type CancelReason, transition } from '../domain/challenge/lifecycle.ts';
 import type { ChallengeId } from '../kernel/ids.ts';
-import type { Channel } from './channel.ts';
 import type { ChallengeView } from './challenge-view.ts';
+import type { Channel } from './channel.ts';
 import { changeOf } from './decide.ts';
 import { openChallenge } from './open-challenge.ts';
 import { readChallenge } from './read-challenge.ts';
@@ -14,10 +14,16 @@ export type CancelOutcome =
   | { readonly type: 'unknown' };
 
 /** Takes a link out of use for its bot. A verdict that is there stays. @throws StoreUnavailable */
-export async function cancelChallenge(service: Service, channel: Channel, id: ChallengeId): Promise<CancelOutcome> {
+export async function cancelChallenge(
+  service: Service,
+  channel: Channel,
+  id: ChallengeId,
+): Promise<CancelOutcome> {
   const done = await retryConflicts(() => cancelOnce(service, channel, id, 'canceled_by_bot'));
   const challenge = await readChallenge(service, channel, id);
-  return challenge === null ? { type: 'unknown' } : { type: done ? 'canceled' : 'already_decided', challenge };
+  return challenge === null
+    ? { type: 'unknown' }
+    : { type: done ? 'canceled' : 'already_decided', challenge };
 }
 
 async function cancelOnce(

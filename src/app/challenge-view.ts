@@ -1,5 +1,5 @@
-import type { DeliveryStatus } from '../domain/delivery/delivery.ts';
 import type { Status } from '../domain/challenge/lifecycle.ts';
+import type { DeliveryStatus } from '../domain/delivery/delivery.ts';
 import type { ChallengeId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 

@@ -1,13 +1,13 @@
-import { canonicalClientId } from '../domain/challenge/client-id.ts';
 import type { Challenge, ChallengeDetails, Client, ClientRef } from '../domain/challenge/challenge.ts';
+import { canonicalClientId } from '../domain/challenge/client-id.ts';
 import { transition } from '../domain/challenge/lifecycle.ts';
-import { admission, askedAgain, type Admission } from '../domain/policy/lockout.ts';
+import { type Admission, admission, askedAgain } from '../domain/policy/lockout.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { makeQuestions } from '../domain/questions/make-questions.ts';
 import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
-import type { Channel } from './channel.ts';
 import type { ChallengeView } from './challenge-view.ts';
+import type { Channel } from './channel.ts';
 import type { ChallengeRequest, CreateOutcome } from './create-outcome.ts';
 import { changeOf, evidenceOf, type OpenedChallenge } from './decide.ts';
 import { firstAnswer, idempotencyRecord } from './idempotency.ts';
@@ -101,7 +101,9 @@ async function createOnce(
     audit: [...(superseded?.audit ?? []), createdEntry(service, opened)],
     deliveries: superseded?.deliveries ?? [],
     idempotency:
-      request.idempotency === null ? null : idempotencyRecord(service, channel, request.idempotency, view, now),
+      request.idempotency === null
+        ? null
+        : idempotencyRecord(service, channel, request.idempotency, view, now),
   };
   if ((await service.store.challenges.commit(change)) === 'conflict') return 'conflict';
   for (const { next } of change.challenges) {
@@ -154,9 +156,10 @@ async function supersede(service: Service, client: Client): Promise<Change | nul
   const at = service.clock.now();
   const { lifecycle } = opened.challenge;
   // One whose time was up ends as expired, as it would have a moment later.
-  const event = at < lifecycle.expiresAt
-    ? ({ type: 'cancel', reason: 'superseded', at } as const)
-    : ({ type: 'clock', at } as const);
+  const event =
+    at < lifecycle.expiresAt
+      ? ({ type: 'cancel', reason: 'superseded', at } as const)
+      : ({ type: 'clock', at } as const);
   return changeOf(service, opened, transition(lifecycle, event), null);
 }
 

@@ -9,7 +9,7 @@ import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Channel } from './channel.ts';
 import type { Visitor } from './person-view.ts';
-import type { Change, ChallengeWithClient } from './ports.ts';
+import type { ChallengeWithClient, Change } from './ports.ts';
 import { sealEvidence } from './sealed.ts';
 import type { Service } from './service.ts';
 import type { ClientKey } from './vault.ts';
@@ -30,7 +30,12 @@ export type OpenedChallenge = ChallengeWithClient & {
  * for another answer or the sweeper; a crash just after it leaves the verdict with its entry and its delivery, which
  * the deliverer finds when the process is back.
  */
-export function changeOf(service: Service, opened: OpenedChallenge, step: Step, visitor: Visitor | null): Change {
+export function changeOf(
+  service: Service,
+  opened: OpenedChallenge,
+  step: Step,
+  visitor: Visitor | null,
+): Change {
   const { challenge, client } = opened;
   const { lifecycle } = step;
   const decided = step.change === 'decided';
@@ -110,7 +115,8 @@ export function evidenceOf(
 
 function deliveriesOf(service: Service, opened: OpenedChallenge, next: Challenge): readonly Delivery[] {
   const { status } = next.lifecycle;
-  const told = status === 'passed' || status === 'failed' || (status === 'expired' && opened.policy.tellExpired);
+  const told =
+    status === 'passed' || status === 'failed' || (status === 'expired' && opened.policy.tellExpired);
   if (!told || opened.channel.connector === null) return [];
   const now = service.clock.now();
   return [

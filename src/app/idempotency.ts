@@ -1,7 +1,7 @@
 import { equalInConstantTime } from '../kernel/constant-time.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
-import type { Channel } from './channel.ts';
 import type { ChallengeView } from './challenge-view.ts';
+import type { Channel } from './channel.ts';
 import type { CreateOutcome } from './create-outcome.ts';
 import type { IdempotencyRecord } from './ports.ts';
 import type { Service } from './service.ts';
@@ -18,7 +18,8 @@ export async function firstAnswer(
 ): Promise<CreateOutcome | null> {
   const record = await service.store.challenges.idempotent(channel.id, request.key);
   if (record === null || record.expiresAt <= service.clock.now()) return null;
-  if (!equalInConstantTime(record.requestHash, request.requestHash)) return { type: 'idempotency_key_reused' };
+  if (!equalInConstantTime(record.requestHash, request.requestHash))
+    return { type: 'idempotency_key_reused' };
   const answer = service.vault.openAnswer(contextOf(channel, request.key), record.sealedAnswer);
   // Sealed by idempotencyRecord below, from a value of this type.
   return { type: 'created', challenge: answer as ChallengeView, replayed: true };

@@ -1,8 +1,8 @@
 import { canonicalClientId } from '../domain/challenge/client-id.ts';
 import type { Status } from '../domain/challenge/lifecycle.ts';
 import { parseId } from '../kernel/ids.ts';
-import type { Channel } from './channel.ts';
 import type { ChallengeView } from './challenge-view.ts';
+import type { Channel } from './channel.ts';
 import { viewOf } from './read-challenge.ts';
 import { keyOf, openDetails } from './sealed.ts';
 import type { Service } from './service.ts';
@@ -17,7 +17,11 @@ export type ListRequest = {
 };
 
 export type ListOutcome =
-  | { readonly type: 'page'; readonly challenges: readonly ChallengeView[]; readonly nextCursor: string | null }
+  | {
+      readonly type: 'page';
+      readonly challenges: readonly ChallengeView[];
+      readonly nextCursor: string | null;
+    }
   | { readonly type: 'bad_cursor' };
 
 /** A page of a channel's challenges, newest first. Challenges made meanwhile do not shift the pages that follow. */
@@ -28,7 +32,8 @@ export async function listChallenges(
 ): Promise<ListOutcome> {
   const before = request.cursor === null ? null : parseId('challenge', request.cursor);
   if (request.cursor !== null && before === null) return { type: 'bad_cursor' };
-  const client = request.clientId === null ? null : service.vault.pseudonym(canonicalClientId(request.clientId));
+  const client =
+    request.clientId === null ? null : service.vault.pseudonym(canonicalClientId(request.clientId));
   const rows = await service.store.challenges.list({
     channel: channel.id,
     client,
@@ -45,5 +50,9 @@ export async function listChallenges(
     ),
   );
   const last = page.at(-1);
-  return { type: 'page', challenges, nextCursor: rows.length > page.length && last ? last.challenge.id : null };
+  return {
+    type: 'page',
+    challenges,
+    nextCursor: rows.length > page.length && last ? last.challenge.id : null,
+  };
 }

@@ -1,6 +1,6 @@
 import { toBase64url } from '../kernel/bytes.ts';
 import { sha256 } from '../kernel/digest.ts';
-import { ID_RANDOM_BYTES, makeId, type ChannelId, type KeyId } from '../kernel/ids.ts';
+import { type ChannelId, ID_RANDOM_BYTES, type KeyId, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import type { ApiKey, Clock, Entropy, KeyStore } from './ports.ts';
 

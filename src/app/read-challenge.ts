@@ -1,9 +1,8 @@
-import type { ChallengeDetails } from '../domain/challenge/challenge.ts';
-import type { Challenge } from '../domain/challenge/challenge.ts';
+import type { Challenge, ChallengeDetails } from '../domain/challenge/challenge.ts';
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import type { ChallengeId } from '../kernel/ids.ts';
-import type { Channel } from './channel.ts';
 import type { ChallengeView } from './challenge-view.ts';
+import type { Channel } from './channel.ts';
 import { keyOf, openDetails } from './sealed.ts';
 import type { Service } from './service.ts';
 

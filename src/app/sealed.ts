@@ -11,8 +11,12 @@ import type { ClientKey, Vault } from './vault.ts';
 
 export const keyOf = (vault: Vault, client: Client): ClientKey => vault.unwrap(client.wrappedKey);
 
-export const sealDetails = (vault: Vault, key: ClientKey, id: ChallengeId, details: ChallengeDetails): Uint8Array =>
-  vault.sealJson(key, `details:${id}`, details);
+export const sealDetails = (
+  vault: Vault,
+  key: ClientKey,
+  id: ChallengeId,
+  details: ChallengeDetails,
+): Uint8Array => vault.sealJson(key, `details:${id}`, details);
 
 export const openDetails = (vault: Vault, key: ClientKey, challenge: Challenge): ChallengeDetails =>
   vault.openJson(key, `details:${challenge.id}`, challenge.sealedDetails) as ChallengeDetails;
@@ -37,5 +41,9 @@ export const sealEvidence = (
   evidence: PrivateEvidence,
 ): Uint8Array => vault.sealJson(key, `evidence:${id}`, evidence);
 
-export const openEvidence = (vault: Vault, key: ClientKey, id: ChallengeId, sealed: Uint8Array): PrivateEvidence =>
-  vault.openJson(key, `evidence:${id}`, sealed) as PrivateEvidence;
+export const openEvidence = (
+  vault: Vault,
+  key: ClientKey,
+  id: ChallengeId,
+  sealed: Uint8Array,
+): PrivateEvidence => vault.openJson(key, `evidence:${id}`, sealed) as PrivateEvidence;

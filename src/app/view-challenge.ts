@@ -3,7 +3,7 @@ import { transition } from '../domain/challenge/lifecycle.ts';
 import { evidenceOf, type OpenedChallenge } from './decide.ts';
 import { openChallenge } from './open-challenge.ts';
 import { goneView, pendingView } from './person-challenge.ts';
-import type { Visitor, ViewOutcome } from './person-view.ts';
+import type { ViewOutcome, Visitor } from './person-view.ts';
 import { sealEvidence } from './sealed.ts';
 import type { Service } from './service.ts';
 import { tokenHashOf } from './token.ts';
@@ -28,7 +28,8 @@ export async function viewChallenge(
   const now = service.clock.now();
   // What the clock has ended is shown as ended even before the sweeper wrote it down.
   const { lifecycle } = transition(challenge.lifecycle, { type: 'clock', at: now });
-  if (lifecycle.status !== 'pending') return { type: 'gone', view: goneView(opened, { ...challenge, lifecycle }) };
+  if (lifecycle.status !== 'pending')
+    return { type: 'gone', view: goneView(opened, { ...challenge, lifecycle }) };
   if (challenge.firstViewedAt === null) noteView(service, opened, visitor, preview);
   return { type: 'pending', view: pendingView(opened, now) };
 }

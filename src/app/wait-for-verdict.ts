@@ -1,6 +1,6 @@
 import type { ChallengeId } from '../kernel/ids.ts';
-import type { Channel } from './channel.ts';
 import type { ChallengeView } from './challenge-view.ts';
+import type { Channel } from './channel.ts';
 import { readChallenge } from './read-challenge.ts';
 import type { Service } from './service.ts';
 

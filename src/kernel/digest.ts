@@ -1,5 +1,5 @@
-import { createHmac, hash, hkdfSync } from 'node:crypto';
 import { Buffer } from 'node:buffer';
+import { createHmac, hash, hkdfSync } from 'node:crypto';
 
 export const sha256 = (bytes: Uint8Array | string): Uint8Array => hash('sha256', bytes, 'buffer');
 

@@ -5,7 +5,8 @@ export type Instant = number & { readonly [instantBrand]: true };
 
 /** @throws RangeError for anything but a safe integer: such an instant can only be a bug. */
 export function instant(milliseconds: number): Instant {
-  if (!Number.isSafeInteger(milliseconds)) throw new RangeError('an instant is a whole number of milliseconds');
+  if (!Number.isSafeInteger(milliseconds))
+    throw new RangeError('an instant is a whole number of milliseconds');
   // The only place where the brand is given.
   return milliseconds as Instant;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
-import { Reader } from 'mmdb-lib';
+import { Reader, type Response } from 'mmdb-lib';
 import type { Geo } from '../app/ports.ts';
 import type { Place } from '../domain/audit/entry.ts';
 
@@ -26,11 +26,12 @@ type GeoRecord = {
  */
 export function openGeo(file: string | null): Geo {
   const path = file ?? createRequire(import.meta.url).resolve(PACKAGED);
-  const reader = new Reader<GeoRecord & object>(readFileSync(path));
+  const reader = new Reader<Response>(readFileSync(path));
   return {
     place(address) {
       if (isIP(address) === 0) return null;
-      const record = reader.get(address);
+      // The library types MaxMind's own files only; every member that is read here may be absent in either shape.
+      const record = reader.get(address) as GeoRecord | null;
       return record === null ? null : placeOf(record);
     },
   };

@@ -5,7 +5,12 @@ import type { Reason, Verdict } from '../challenge/lifecycle.ts';
 /** One line of the append-only log, as the use case writes it; the store gives it its index. */
 export type AuditEntry = {
   readonly at: Instant;
-  readonly type: 'challenge.created' | 'challenge.viewed' | 'challenge.previewed' | 'challenge.decided' | 'client.unlocked';
+  readonly type:
+    | 'challenge.created'
+    | 'challenge.viewed'
+    | 'challenge.previewed'
+    | 'challenge.decided'
+    | 'client.unlocked';
   readonly channel: ChannelId;
   readonly challenge: ChallengeId | null;
   readonly verdict: Verdict | null;

@@ -22,3 +22,5 @@ export type Question = {
 
 /** A question as a page may know it: nothing in it tells which option is right. */
 export type AskedQuestion = Omit<Question, 'answer'>;
+
+export const asAsked = ({ answer: _answer, ...asked }: Question): AskedQuestion => asked;
