@@ -14,6 +14,7 @@ export function pendingView(opened: OpenedChallenge, now: Instant): PendingView 
     purpose: details.purpose,
     locale: details.locale,
     maskedPhone: details.phone === null ? null : maskPhone(details.phone),
+    createdAt: lifecycle.createdAt,
     now,
     expiresAt: lifecycle.expiresAt,
     attemptsLeft: lifecycle.attemptsAllowed - lifecycle.attempts,

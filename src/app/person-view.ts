@@ -23,6 +23,7 @@ export type PendingView = {
   readonly locale: string | null;
   /** The client's phone with all but its country code and last four digits hidden; null where none was given. */
   readonly maskedPhone: string | null;
+  readonly createdAt: Instant;
   readonly now: Instant;
   readonly expiresAt: Instant;
   /** Complete answers that may still be given, this one included. */
