@@ -1,0 +1,166 @@
+import type { Delivery, SendOutcome } from '../domain/delivery/delivery.ts';
+import { afterAttempt } from '../domain/delivery/schedule.ts';
+import type { ChannelId } from '../kernel/ids.ts';
+import { plus } from '../kernel/instant.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import type { ChallengeStore, Connector, DeliveryStore, Entropy, VerdictMessage } from './ports.ts';
+import { keyOf, openDetails } from './sealed.ts';
+import type { Service } from './service.ts';
+import { SealBroken } from './vault.ts';
+
+/** How long a claimed delivery is ours alone: longer than any attempt takes, which is 15 s and a little. */
+const LEASE_MILLISECONDS = 30_000;
+
+/** From this attempt on a failure is worth the operator's attention. */
+const WORRYING_ATTEMPT = 4;
+
+/** What delivering needs of the service. */
+export type DeliveryService = Pick<Service, 'clock' | 'entropy' | 'vault' | 'notices' | 'log'> & {
+  readonly store: {
+    readonly challenges: Pick<ChallengeStore, 'byId'>;
+    readonly deliveries: Pick<DeliveryStore, 'claim' | 'settle'>;
+  };
+};
+
+/** Where a channel's verdicts go. */
+export type Route = { readonly channel: ChannelId; readonly connector: Connector };
+
+/**
+ * Claims deliveries of one channel that are due and begins an attempt at each.
+ *
+ * A crash before the claim is committed leaves them due. A crash after it leaves them leased: whether the platform
+ * was told is then unknown, so the next deliverer sends them again when the lease ends, with the same ids in them.
+ *
+ * @returns the attempts under way. Each ends with its delivery as settled, or null where that could not be written.
+ * @throws StoreUnavailable where nothing could be claimed.
+ */
+export async function deliverDue(
+  service: DeliveryService,
+  route: Route,
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly Promise<Delivery | null>[]> {
+  const now = service.clock.now();
+  const leaseUntil = plus(now, LEASE_MILLISECONDS);
+  const claimed = await service.store.deliveries.claim({ channel: route.channel, now, leaseUntil, limit });
+  return claimed.map((delivery) => attempt(service, route.connector, delivery, signal));
+}
+
+async function attempt(
+  service: DeliveryService,
+  connector: Connector,
+  delivery: Delivery,
+  signal: AbortSignal,
+): Promise<Delivery | null> {
+  const outcome = await tell(service, connector, delivery, signal);
+  const next = afterAttempt(delivery, outcome, service.clock.now(), fraction(service.entropy));
+  try {
+    // Until this is committed the delivery counts as not told: a crash or a failing store here costs one more copy.
+    if (!(await service.store.deliveries.settle(next))) return null;
+  } catch (error) {
+    service.log.error(
+      { ...idsOf(next), err: error },
+      'what became of a delivery could not be stored; it is sent again',
+    );
+    return null;
+  }
+  report(service, next);
+  service.notices.publish({ type: 'delivery', challenge: next.challenge });
+  return next;
+}
+
+async function tell(
+  service: DeliveryService,
+  connector: Connector,
+  delivery: Delivery,
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  if (connector.name !== delivery.connector) {
+    const error = `Channel ${delivery.channel} has no connector ${delivery.connector} any more. Put it back into the settings, or give this delivery up.`;
+    return { type: 'retry', error, retryAfterSeconds: null };
+  }
+  try {
+    const message = await messageOf(service, delivery);
+    return message.ok ? await connector.send(message.value, signal) : message.error;
+  } catch (error) {
+    service.log.error(
+      { ...idsOf(delivery), err: error },
+      'an attempt at a delivery failed inside the service',
+    );
+    const words =
+      'The attempt failed inside this service, not at the platform. The log of that moment says why.';
+    return { type: 'retry', error: words, retryAfterSeconds: null };
+  }
+}
+
+/** The message that a delivery stands for, or why there is none. @throws StoreUnavailable */
+async function messageOf(
+  service: DeliveryService,
+  delivery: Delivery,
+): Promise<Result<VerdictMessage, SendOutcome>> {
+  const stored = await service.store.challenges.byId(delivery.challenge);
+  if (stored === null) return err(refused('The challenge is no longer stored, so nobody is left to tell.'));
+  const { challenge, client } = stored;
+  const { status, decidedAt } = challenge.lifecycle;
+  // The verdict and its delivery are one commit, so this is a fault of the program; sending must not guess.
+  if (status === 'pending' || decidedAt === null)
+    throw new Error('a delivery whose challenge has no verdict');
+
+  const key = unsealed(() => keyOf(service.vault, client));
+  if (key === null) return err(otherSecret());
+  const details = unsealed(() => openDetails(service.vault, key, challenge));
+  if (details === null) {
+    return err(refused("The client's data was erased or altered, so nobody is left to tell."));
+  }
+  return ok({
+    delivery: delivery.id,
+    challenge: challenge.id,
+    attempt: delivery.attempts,
+    clientId: details.clientId,
+    phone: details.phone,
+    flow: details.flow,
+    purpose: details.purpose,
+    metadata: details.metadata,
+    verdict: status,
+    decidedAt,
+  });
+}
+
+const refused = (error: string): SendOutcome => ({ type: 'refused', error });
+
+/** Tried again: with the right key back in the settings, no verdict is lost. */
+const otherSecret = (): SendOutcome => ({
+  type: 'retry',
+  error: 'The client key does not open: SECRET_KEY is not the one that this database was written with.',
+  retryAfterSeconds: null,
+});
+
+function unsealed<T>(open: () => T): T | null {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof SealBroken) return null;
+    throw error;
+  }
+}
+
+function report(service: DeliveryService, delivery: Delivery): void {
+  const fields = { ...idsOf(delivery), attempts: delivery.attempts };
+  if (delivery.status === 'delivered') service.log.info(fields, 'verdict delivered');
+  else if (delivery.status === 'given_up')
+    service.log.error(fields, 'verdict given up: it will not be sent again');
+  else if (delivery.attempts >= WORRYING_ATTEMPT) service.log.warn(fields, 'verdict still not delivered');
+}
+
+const idsOf = (delivery: Delivery) => ({
+  delivery: delivery.id,
+  challenge: delivery.challenge,
+  channel: delivery.channel,
+  connector: delivery.connector,
+});
+
+/** Uniform, at least 0 and below 1, in steps of 2^-32. */
+function fraction(entropy: Entropy): number {
+  const bytes = entropy.bytes(4);
+  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0) / 2 ** 32;
+}

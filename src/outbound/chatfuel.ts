@@ -1,0 +1,111 @@
+import type { Connector, VerdictMessage } from '../app/ports.ts';
+import type { Verdict } from '../domain/challenge/lifecycle.ts';
+import type { SendOutcome } from '../domain/delivery/delivery.ts';
+import type { HttpAnswer, HttpClient } from './http-client.ts';
+import { httpOutcome } from './http-outcome.ts';
+import { platformWords } from './platform-words.ts';
+
+export type ChatfuelSettings = {
+  /** Without a query; `https://api.chatfuel.com` but for stand-ins. */
+  readonly apiUrl: string;
+  readonly botId: string;
+  readonly token: string;
+};
+
+/** Chatfuel's own limit for each bot (its Broadcasting API). */
+const REQUESTS_PER_SECOND = 25;
+
+/** The value of the attribute `user_validated`. Chatfuel is not told of a canceled challenge. */
+const VALIDATED: Readonly<Record<Verdict, string | null>> = {
+  passed: 'true',
+  failed: 'false',
+  expired: 'false',
+  canceled: null,
+};
+
+/**
+ * Tells Chatfuel a verdict by its Broadcasting API: sets `user_validated` and starts the flow that the request named.
+ * Chatfuel starts the flow again for each copy that it accepts; copies of one verdict bear the same
+ * `verification_id`, which is the challenge's id.
+ */
+export function chatfuelConnector(settings: ChatfuelSettings, http: HttpClient): Connector {
+  return {
+    name: 'chatfuel',
+    requestsPerSecond: REQUESTS_PER_SECOND,
+    async send(message, signal) {
+      const url = sendUrl(settings, message);
+      if (!(url instanceof URL)) return url;
+      // Documented as the content type of these requests, which have no body: everything is in the query.
+      const headers = { accept: 'application/json', 'content-type': 'application/json' };
+      const answer = await http.send({ method: 'POST', url, headers, body: null }, signal);
+      return outcomeOf(answer, [settings.token, message.clientId, message.phone ?? '']);
+    },
+  };
+}
+
+function sendUrl(settings: ChatfuelSettings, message: VerdictMessage): URL | SendOutcome {
+  const validated = VALIDATED[message.verdict];
+  if (validated === null) return refused('Chatfuel is not told of canceled challenges.');
+  if (message.flow === null || message.flow === '') {
+    return refused(
+      'The request named no flow, and Chatfuel can only be told by starting one. Send "flow" with it.',
+    );
+  }
+  // Even percent-encoded, these two are taken for steps in a path, and the request would reach another route.
+  if (message.clientId === '.' || message.clientId === '..') {
+    return refused('The client id cannot be one of Chatfuel: it only has dots.');
+  }
+  const parameters = [
+    ['chatfuel_token', settings.token],
+    ['chatfuel_flow_name', message.flow],
+    ['user_validated', validated],
+    ['verification_id', message.challenge],
+  ] as const;
+  const query = parameters.map(([name, value]) => `${name}=${encoded(value)}`).join('&');
+  const base = settings.apiUrl.replace(/\/+$/, '');
+  return new URL(`${base}/bots/${encoded(settings.botId)}/users/${encoded(message.clientId)}/send?${query}`);
+}
+
+function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
+  if (answer.type === 'failed') return httpOutcome('Chatfuel', answer, '');
+  const body = parseBody(answer.body);
+  const said = platformWords(body.result ?? '', hidden);
+  if (answer.status === 422 && /bot not found/i.test(said)) {
+    return refused(
+      'Chatfuel refused with 422, saying that it does not know the bot. It says the same where the token is wrong: check the bot id and the token in the settings.',
+    );
+  }
+  const outcome = httpOutcome('Chatfuel', answer, said);
+  if (outcome.type === 'accepted' && body.success === false) {
+    const words = said === '' ? 'without saying why' : `saying: ${said}`;
+    // Which faults it reports this way is not documented; those of a flow's name can be mended while we try again.
+    return {
+      type: 'retry',
+      error: `Chatfuel took the request but did not carry it out, ${words}`,
+      retryAfterSeconds: answer.retryAfterSeconds,
+    };
+  }
+  return outcome;
+}
+
+type Body = { readonly success: boolean | null; readonly result: string | null };
+
+/** `success` and `result` of an answer; null each where the body does not hold it, which need not even be JSON. */
+function parseBody(text: string): Body {
+  const nothing: Body = { success: null, result: null };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return nothing;
+  }
+  if (typeof parsed !== 'object' || parsed === null) return nothing;
+  return {
+    success: 'success' in parsed && typeof parsed.success === 'boolean' ? parsed.success : null,
+    result: 'result' in parsed && typeof parsed.result === 'string' ? parsed.result : null,
+  };
+}
+
+const refused = (error: string): SendOutcome => ({ type: 'refused', error });
+
+const encoded = (value: string): string => encodeURIComponent(value.toWellFormed());

@@ -1,0 +1,128 @@
+import { Agent, request } from 'undici';
+import type { Clock } from '../app/ports.ts';
+import { guardedConnector, type Resolve } from './address-guard.ts';
+import { networkFailure } from './network-failure.ts';
+import { retryAfterSeconds } from './retry-after.ts';
+
+const TIMEOUT_MILLISECONDS = 15_000;
+const MAX_BODY_BYTES = 16 * 1024;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** How long an unused connection is kept for the next call. */
+const KEEP_ALIVE_MILLISECONDS = 20_000;
+
+export type HttpRequest = {
+  readonly method: 'POST' | 'PUT';
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+};
+
+export type HttpAnswer =
+  | {
+      readonly type: 'answered';
+      readonly status: number;
+      readonly retryAfterSeconds: number | null;
+      /** Its first 16 KiB, whatever they are. */
+      readonly body: string;
+    }
+  /** No whole answer came. Whether the other side took the request is unknown. */
+  | { readonly type: 'failed'; readonly error: string };
+
+export interface HttpClient {
+  /** One request and its answer, within 15 s. Never throws for what the network does, and never follows a redirect. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+export type HttpClientOptions = {
+  readonly clock: Clock;
+  /** Hosts of URLs that may lie outside the public Internet. */
+  readonly allowedHosts: readonly string[];
+  readonly timeoutMilliseconds?: number;
+  readonly resolve?: Resolve;
+};
+
+export function httpClient(options: HttpClientOptions): HttpClient {
+  const { clock, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
+  const agent = new Agent({
+    connect: guardedConnector({
+      allowedHosts: new Set(options.allowedHosts.map((host) => host.toLowerCase())),
+      connectTimeout: timeoutMilliseconds,
+      ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
+    }),
+    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    // The one time-out over everything, below, is stricter.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
+  return {
+    async send({ method, url, headers, body }, signal) {
+      const limit = deadline(timeoutMilliseconds, signal);
+      try {
+        const response = await request(url, {
+          dispatcher: agent,
+          method,
+          headers: { 'user-agent': 'Countersign', ...headers },
+          body,
+          signal: limit.signal,
+        });
+        return {
+          type: 'answered',
+          status: response.statusCode,
+          retryAfterSeconds: retryAfterSeconds(single(response.headers['retry-after']), clock.now()),
+          body: await beginning(response.body, MAX_BODY_BYTES),
+        };
+      } catch (error) {
+        return { type: 'failed', error: limit.reason(url.host) ?? networkFailure(error, url.host) };
+      } finally {
+        limit.end();
+      }
+    },
+    close: () => agent.close(),
+  };
+}
+
+type Deadline = {
+  readonly signal: AbortSignal;
+  /** Why the signal fired, in plain words; null where it did not. */
+  reason(host: string): string | null;
+  end(): void;
+};
+
+function deadline(milliseconds: number, stopped: AbortSignal): Deadline {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, milliseconds);
+  stopped.addEventListener('abort', abort, { once: true });
+  if (stopped.aborted) abort();
+  return {
+    signal: controller.signal,
+    reason(host) {
+      if (stopped.aborted) return `This service was stopped before ${host} answered.`;
+      return controller.signal.aborted ? `${host} gave no answer within ${milliseconds / 1000} s.` : null;
+    },
+    end() {
+      clearTimeout(timer);
+      stopped.removeEventListener('abort', abort);
+    },
+  };
+}
+
+/** The first `limit` bytes as text; what is no UTF-8 becomes replacement characters. The rest is not waited for. */
+async function beginning(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let left = limit;
+  for await (const chunk of body) {
+    text += decoder.decode(chunk.subarray(0, left), { stream: true });
+    left -= chunk.byteLength;
+    if (left <= 0) break;
+  }
+  return text + decoder.decode();
+}
+
+const single = (header: string | string[] | undefined): string | null =>
+  (Array.isArray(header) ? header[0] : header) ?? null;
