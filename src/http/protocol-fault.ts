@@ -1,0 +1,89 @@
+import { Buffer } from 'node:buffer';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ERRORS, type ErrorCode } from './errors.ts';
+import { PROBLEM_MEDIA_TYPE, problem } from './problem.ts';
+
+/*
+ * Requests that Node's parser lets through, or answers without a word, although two servers in a row could read them
+ * differently: the ground on which requests are smuggled (RFC 9112 sections 3.2, 6.1 and 11).
+ */
+
+type Fault = { readonly code: ErrorCode; readonly detail: string };
+
+const METHODS_SERVED = 'GET, HEAD, POST';
+
+/** What is wrong with a request before anything is routed; null where nothing is. */
+export function protocolFault(request: IncomingMessage): Fault | null {
+  if (request.method === 'TRACE' || request.method === 'CONNECT') {
+    return { code: 'method_not_allowed', detail: `${request.method} is never answered.` };
+  }
+  if (!request.url?.startsWith('/')) return badRequest('The target of the request must begin with a slash.');
+  const hosts = headerCount(request, 'host');
+  if (hosts > 1) return badRequest('The request has more than one Host header.');
+  if (hosts === 0 && request.httpVersion !== '1.0') return badRequest('The request has no Host header.');
+  const coding = request.headers['transfer-encoding'];
+  if (coding === undefined) return null;
+  if (request.httpVersion === '1.0') return badRequest('HTTP/1.0 has no Transfer-Encoding.');
+  if (request.headers['content-length'] !== undefined) {
+    return badRequest('The request has both Transfer-Encoding and Content-Length.');
+  }
+  return coding.toLowerCase() === 'chunked'
+    ? null
+    : badRequest('Only the transfer coding "chunked" is understood.');
+}
+
+const badRequest = (detail: string): Fault => ({ code: 'bad_request', detail });
+
+/** Counted in the raw list: Node keeps only the first of two Host headers in `headers`. */
+function headerCount(request: IncomingMessage, name: string): number {
+  let count = 0;
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    if (request.rawHeaders[index]?.toLowerCase() === name) count++;
+  }
+  return count;
+}
+
+/** Answers a request that must not be routed, and ends its connection. */
+export function refuse(response: ServerResponse, { code, detail }: Fault): void {
+  const body = JSON.stringify(problem(code, detail, null));
+  response.writeHead(ERRORS[code].status, headersOf(code, body));
+  response.end(body);
+}
+
+/** Ends a connection whose bytes were no request that can be routed, in as few words as say why. */
+export function endUnreadable(socket: Duplex, code: ErrorCode): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify(problem(code, null, null));
+  const { status } = ERRORS[code];
+  const headers = Object.entries(headersOf(code, body)).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers.join('')}\r\n${body}`, () =>
+    socket.destroy(),
+  );
+}
+
+/** Ends a connection behind an answer that is written, or with one that is only half written and never will be more. */
+export function endAfter(socket: Duplex, answer: ServerResponse): void {
+  if (answer.writableEnded) socket.end(() => socket.destroy());
+  else socket.destroy();
+}
+
+/** @param parserCode the `code` of an error that Node emits as `clientError`. */
+export function codeOfUnreadable(parserCode: string | undefined): ErrorCode {
+  if (parserCode === 'HPE_HEADER_OVERFLOW') return 'header_fields_too_large';
+  if (parserCode === 'ERR_HTTP_REQUEST_TIMEOUT') return 'request_timeout';
+  if (parserCode === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return 'body_too_large';
+  return 'bad_request';
+}
+
+const headersOf = (code: ErrorCode, body: string): Readonly<Record<string, string>> => ({
+  'content-type': PROBLEM_MEDIA_TYPE,
+  'content-length': String(Buffer.byteLength(body)),
+  ...(code === 'method_not_allowed' ? { allow: METHODS_SERVED } : {}),
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  connection: 'close',
+});
