@@ -11,6 +11,7 @@ export type Channel = {
   /** Where the person goes back to: https, or http on a loopback host. */
   readonly returnUrl: string;
   readonly returnMode: 'auto' | 'redirect' | 'page';
+  /** For requests that name none. */
   readonly policy: Policy;
   /** Whether a new challenge cancels the client's one before. */
   readonly oneLiveLink: boolean;

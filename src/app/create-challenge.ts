@@ -47,8 +47,8 @@ async function createOnce(
     const first = await firstAnswer(service, channel, request.idempotency);
     if (first !== null) return first;
   }
-  const policy = request.policy === null || request.policy === channel.policy.name ? channel.policy : null;
-  if (policy === null) return { type: 'unknown_policy' };
+  const policy = request.policy === null ? channel.policy : service.policies.get(request.policy);
+  if (policy === undefined) return { type: 'unknown_policy' };
 
   const now = service.clock.now();
   const ref = service.vault.pseudonym(canonicalClientId(request.clientId));

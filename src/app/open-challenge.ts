@@ -14,7 +14,8 @@ export function openChallenge(service: Service, stored: ChallengeWithClient): Op
     challenge,
     client,
     channel,
-    policy: channel.policy,
+    // A policy that was taken out of the settings since: its challenges end by the channel's rules.
+    policy: service.policies.get(challenge.policy) ?? channel.policy,
     key,
     details: openDetails(service.vault, key, challenge),
     questions: pending ? openQuestions(service.vault, key, challenge) : [],

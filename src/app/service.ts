@@ -1,3 +1,4 @@
+import type { Policy } from '../domain/policy/policy.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import type { Channel } from './channel.ts';
 import type { InFlight } from './in-flight.ts';
@@ -17,6 +18,8 @@ export type Service = {
   /** Hashes of the keys that the settings name, and their channels. */
   readonly configuredKeys: readonly { readonly hash: Uint8Array; readonly channel: ChannelId }[];
   readonly channels: ReadonlyMap<ChannelId, Channel>;
+  /** By name: the shipped ones and the operator's. */
+  readonly policies: ReadonlyMap<string, Policy>;
   /** Without a slash at the end; a link is this, a slash, and a token. */
   readonly publicUrl: string;
 };
