@@ -1,5 +1,6 @@
 import type { Device } from '../domain/audit/entry.ts';
 import type { Verdict } from '../domain/challenge/lifecycle.ts';
+import type { FieldFault } from '../domain/questions/check-answers.ts';
 import type { AskedQuestion } from '../domain/questions/question.ts';
 import type { ChallengeId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -36,9 +37,6 @@ export type GoneView = {
   readonly channel: Channel;
   readonly locale: string | null;
 };
-
-/** Why the field `q1`, `q2`, … of an answer could not be taken; nothing was counted. */
-export type FieldFault = 'missing' | 'doubled' | 'unknown_value';
 
 export type ViewOutcome =
   | { readonly type: 'pending'; readonly view: PendingView }
