@@ -1,0 +1,24 @@
+import type { Channel } from '../../app/channel.ts';
+import type { AnswerOutcome, ViewOutcome, Visitor } from '../../app/person-view.ts';
+import type { Clock, Log } from '../../app/ports.ts';
+import type { FormFields } from './form.ts';
+
+/** What the person's side is given: the two use cases, bound to the service, and what its pages have to know. */
+export type PersonSide = {
+  /** app/view-challenge.ts. @throws StoreUnavailable */
+  readonly view: (token: string, visitor: Visitor, preview: boolean) => Promise<ViewOutcome>;
+  /** app/answer-challenge.ts. @throws StoreUnavailable */
+  readonly answer: (token: string, fields: FormFields, visitor: Visitor) => Promise<AnswerOutcome>;
+  /** Every channel: a page that belongs to none leads back to the only one there is. */
+  readonly channels: readonly Channel[];
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  /** A URI (`mailto:…`, `https://…`) for who finds a weakness, as the operator set it. */
+  readonly securityContact: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+};
+
+/** The channel that a page belongs to although no challenge says so; null where there are several. */
+export const onlyChannel = ({ channels }: PersonSide): Channel | null =>
+  channels.length === 1 ? (channels[0] ?? null) : null;

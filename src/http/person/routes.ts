@@ -1,0 +1,112 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GoneView, PendingView } from '../../app/person-view.ts';
+import { unreachable } from '../../kernel/result.ts';
+import { answeredPage } from '../../pages/answered-page.ts';
+import { chooseLanguage } from '../../pages/choose-language.ts';
+import { gonePage } from '../../pages/gone-page.ts';
+import { landingPage } from '../../pages/landing-page.ts';
+import type { Language } from '../../pages/language.ts';
+import { type Feedback, questionPage } from '../../pages/question-page.ts';
+import { FORM_TYPE, type FormFields, parseForm, sentForm } from './form.ts';
+import { isLinkPreview } from './link-preview.ts';
+import { onlyChannel, type PersonSide } from './person-side.ts';
+import { registerRefusals, sendUnknown } from './refusals.ts';
+import { formTargets, wayBackAfterAnswer } from './return-link.ts';
+import { sendPage } from './send-page.ts';
+import { acceptLanguageOf, visitorOf } from './visitor.ts';
+import { registerWellKnown } from './well-known.ts';
+
+/** At least 128 bits of base64url; what does not even look like a token is not looked up. */
+const TOKEN = /^[A-Za-z0-9_-]{22,64}$/;
+
+type LinkRequest = FastifyRequest<{ Params: { token: string } }>;
+
+/**
+ * The pages and their routes. A GET or a HEAD decides nothing; only a POST answers.
+ * @param app without routes or body parsers of its own: every address and every type of body is spoken for here.
+ */
+export function registerPersonRoutes(app: FastifyInstance, side: PersonSide): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, body, done) =>
+    done(null, parseForm(String(body))),
+  );
+  registerRefusals(app, side);
+  registerWellKnown(app, side);
+
+  app.get('/', (request, reply) => {
+    const language = chooseLanguage(null, acceptLanguageOf(request));
+    return sendPage(reply, 200, landingPage(language, onlyChannel(side)));
+  });
+
+  app.get('/:token', async (request: LinkRequest, reply) => {
+    const { token } = request.params;
+    if (!TOKEN.test(token)) return sendUnknown(side, request, reply);
+    const outcome = await side.view(token, visitorOf(request, null), isLinkPreview(request));
+    switch (outcome.type) {
+      case 'pending':
+        return sendQuestions(request, reply, 200, outcome.view, null);
+      case 'gone':
+        return sendGone(request, reply, outcome.view);
+      case 'unknown':
+        return sendUnknown(side, request, reply);
+      default:
+        return unreachable(outcome);
+    }
+  });
+
+  app.post('/:token', async (request: LinkRequest, reply) => {
+    const { token } = request.params;
+    if (!TOKEN.test(token)) return sendUnknown(side, request, reply);
+    const sent = sentForm(request);
+    const outcome = await side.answer(token, answersIn(sent), visitorOf(request, sent));
+    switch (outcome.type) {
+      case 'decided':
+        return sendBack(request, reply, outcome.view);
+      case 'again':
+        return sendQuestions(request, reply, 200, outcome.view, { type: 'not_matched' });
+      case 'invalid': {
+        const feedback: Feedback = { type: 'faults', faults: outcome.faults, sent };
+        return sendQuestions(request, reply, 422, outcome.view, feedback);
+      }
+      case 'gone':
+        return sendGone(request, reply, outcome.view);
+      case 'unknown':
+        return sendUnknown(side, request, reply);
+      default:
+        return unreachable(outcome);
+    }
+  });
+}
+
+/** What was answered, without what the page added by itself. */
+function answersIn(sent: FormFields): FormFields {
+  const answers = new Map(sent);
+  answers.delete('device');
+  return answers;
+}
+
+const languageFor = (request: FastifyRequest, view: PendingView | GoneView): Language =>
+  chooseLanguage(view.locale, acceptLanguageOf(request));
+
+function sendQuestions(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  view: PendingView,
+  feedback: Feedback,
+): FastifyReply {
+  const page = questionPage(languageFor(request, view), view, feedback);
+  return sendPage(reply, status, page, formTargets([view.channel.returnUrl]));
+}
+
+/** Back to the chat, whichever way it went: nothing in the answer depends on the verdict. */
+function sendBack(request: FastifyRequest, reply: FastifyReply, view: GoneView): FastifyReply {
+  const { channel } = view;
+  const way = wayBackAfterAnswer(channel.returnMode, request.headers['user-agent'] ?? null);
+  return way === 'redirect'
+    ? reply.code(303).header('location', channel.returnUrl).send()
+    : sendPage(reply, 200, answeredPage(languageFor(request, view), channel));
+}
+
+const sendGone = (request: FastifyRequest, reply: FastifyReply, view: GoneView): FastifyReply =>
+  sendPage(reply, 410, gonePage(languageFor(request, view), view));

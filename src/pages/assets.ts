@@ -1,0 +1,32 @@
+import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { sha256 } from '../kernel/digest.ts';
+
+/** Text of our own within a page, with the source that lets it through a Content-Security-Policy. */
+export type Inline = { readonly text: string; readonly source: string };
+
+/** `'sha256-…'` as CSP level 3 section 2.3.1 spells it, over exactly the text between the tags. */
+export function inline(text: string): Inline {
+  return { text, source: `'sha256-${Buffer.from(sha256(text)).toString('base64')}'` };
+}
+
+const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+/** The style of every page, without comments and needless spaces. */
+export const STYLE: Inline = inline(
+  read('./page.css')
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{}:;,]) /g, '$1')
+    .replaceAll(';}', '}')
+    .replaceAll(' {', '{')
+    .trim(),
+);
+
+/** The script of the question page, without its comments and its indentation. */
+export const SCRIPT: Inline = inline(
+  read('./question.js')
+    .replace(/^\s*\/\/.*$/gm, '')
+    .replace(/\n\s*/g, '\n')
+    .trim(),
+);

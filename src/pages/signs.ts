@@ -1,0 +1,21 @@
+import { type Html, html } from './html.ts';
+
+const sign = (shape: Html): Html =>
+  html`<svg class="sign" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shape}</svg>`;
+
+/** Pictures for what a notice says; none of them tells a right answer from a wrong one. */
+export const SIGNS = {
+  chat: sign(
+    html`<path d="M21 11.5a8.4 8.4 0 0 1-12 7.6L3 21l1.9-6A8.4 8.4 0 1 1 21 11.5Z"/><path d="M8.5 11.5h.01M12.5 11.5h.01M16.5 11.5h.01"/>`,
+  ),
+  clock: sign(html`<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 2"/>`),
+  link: sign(
+    html`<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1"/><path d="M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/><path d="M4 4l16 16"/>`,
+  ),
+  trouble: sign(
+    html`<path d="M12 4 2.8 19.5a.6.6 0 0 0 .5.9h17.4a.6.6 0 0 0 .5-.9Z"/><path d="M12 10v4M12 17.2h.01"/>`,
+  ),
+} as const;
+
+/** The sign of the service itself, where a business has no name to show. */
+export const CHECK: Html = html`<svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><path d="m5 13 5 5 9-11"/></svg>`;
