@@ -46,7 +46,8 @@ export function guardedConnector(options: GuardOptions): buildConnector.connecto
   };
 }
 
-function guardedLookup(resolve: Resolve, allowed: (hostname: string) => boolean): LookupFunction {
+/** A lookup for node:net that answers with no address but those that may be connected to. */
+export function guardedLookup(resolve: Resolve, allowed: (hostname: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {
     const family = familyOf(options.family);
     resolve(hostname)

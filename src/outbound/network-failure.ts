@@ -1,3 +1,5 @@
+import { errors } from 'undici';
+
 const WORDS: ReadonlyMap<string, string> = new Map([
   [
     'ADDRESS_REFUSED',
@@ -19,11 +21,11 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 
 /** An error of the network in plain words, made from its code alone: messages may hold addresses and secrets. */
 export function networkFailure(error: unknown, host: string): string {
+  if (error instanceof errors.HTTPParserError) return `${host} answered with something that is not HTTP.`;
   const code = codeOf(error);
   if (code === null) return `${host} could not be asked, for a reason that the system did not name.`;
   const words = WORDS.get(code);
   if (words !== undefined) return `${host} ${words} (${code}).`;
-  if (code.startsWith('HPE_')) return `${host} answered with something that is not HTTP (${code}).`;
   if (/CERT|SELF_SIGNED|^ERR_(TLS|SSL)|^UNABLE_TO|^EPROTO/.test(code)) {
     return `No trustworthy TLS connection to ${host} could be made (${code}).`;
   }

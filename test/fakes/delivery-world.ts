@@ -1,0 +1,43 @@
+import type { ChallengeWithClient } from '../../src/app/ports.ts';
+import { Vault } from '../../src/app/vault.ts';
+import type { Delivery } from '../../src/domain/delivery/delivery.ts';
+import type { ChallengeId } from '../../src/kernel/ids.ts';
+import type { LaneService } from '../../src/outbound/lane.ts';
+import { fakeClock } from './clock.ts';
+import { SECRET } from './decided-challenge.ts';
+import { fakeDeliveryStore } from './delivery-store.ts';
+import { seededEntropy } from './entropy.ts';
+import { recordingLog } from './log.ts';
+import { fakeNotices } from './notices.ts';
+
+export type DeliveryWorld = ReturnType<typeof deliveryWorld>;
+
+/** What delivering needs, in memory, and a test's hands on it. */
+export function deliveryWorld() {
+  const clock = fakeClock();
+  const entropy = seededEntropy('delivery world');
+  const notices = fakeNotices();
+  const log = recordingLog();
+  const deliveries = fakeDeliveryStore();
+  const challenges = new Map<ChallengeId, ChallengeWithClient>();
+  const service: LaneService = {
+    clock,
+    entropy,
+    notices,
+    log,
+    vault: new Vault(SECRET, entropy),
+    store: { deliveries, challenges: { byId: async (id) => challenges.get(id) ?? null } },
+  };
+  return {
+    clock,
+    notices,
+    log,
+    deliveries,
+    service,
+    /** As a verdict's commit does, without telling anybody. */
+    put(stored: ChallengeWithClient, delivery: Delivery): void {
+      challenges.set(stored.challenge.id, stored);
+      deliveries.put(delivery);
+    },
+  };
+}
