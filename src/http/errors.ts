@@ -22,18 +22,18 @@ export const ERRORS = {
   },
   malformed_body: {
     status: 400,
-    title: 'The body is not JSON',
+    title: 'The body is not JSON that can be read',
     remedy: 'Send one JSON object in UTF-8 with `Content-Type: application/json`.',
   },
   invalid_request: {
     status: 400,
     title: 'The request does not have the form that is expected',
-    remedy: 'Correct the member that `detail` names; `/docs` shows every member and its form.',
+    remedy: 'See `/docs` for every member and its form.',
   },
   parameter_invalid: {
     status: 400,
     title: 'A parameter cannot be used',
-    remedy: 'Correct the parameter that `detail` names.',
+    remedy: 'Correct it and send the request again; see `/docs` for every parameter.',
   },
   unauthorized: {
     status: 401,
@@ -88,17 +88,17 @@ export const ERRORS = {
   parameter_missing: {
     status: 422,
     title: 'A parameter is missing',
-    remedy: 'Send every parameter that `detail` names.',
+    remedy: 'Send client_id, telefono, flow_name and fecha_cumple, each once.',
   },
   invalid_fact: {
     status: 422,
     title: 'A fact cannot be used',
-    remedy: 'Send the fact in the form that `detail` describes.',
+    remedy: 'Send the fact in that form, or leave it out.',
   },
   facts_missing: {
     status: 422,
     title: 'The facts do not suffice for the questions',
-    remedy: 'Send the facts that `detail` names, or ask for another policy.',
+    remedy: 'Send them under `facts`, or ask for another policy.',
   },
   unknown_policy: {
     status: 422,

@@ -52,7 +52,14 @@ export function serverOptions(settings: ServerSettings) {
     // While it drains, the service finishes what still reaches it instead of refusing it.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: false,
+        useDefaults: false,
+        allowUnionTypes: true,
+      },
+    },
     serverFactory: (handler: RequestListener): Server => hardenedServer(settings, handler),
     // The factory's servers have their own, which also the second one of a dual-stack `localhost` gets.
     clientErrorHandler: () => undefined,

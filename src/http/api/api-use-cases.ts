@@ -1,0 +1,37 @@
+import { authenticate } from '../../app/authenticate.ts';
+import { type CancelOutcome, cancelChallenge } from '../../app/cancel-challenge.ts';
+import type { ChallengeView } from '../../app/challenge-view.ts';
+import type { Channel } from '../../app/channel.ts';
+import { createChallenge } from '../../app/create-challenge.ts';
+import type { ChallengeRequest, CreateOutcome } from '../../app/create-outcome.ts';
+import { type ListOutcome, type ListRequest, listChallenges } from '../../app/list-challenges.ts';
+import { readChallenge } from '../../app/read-challenge.ts';
+import type { Service } from '../../app/service.ts';
+import { waitForVerdict } from '../../app/wait-for-verdict.ts';
+import type { ChallengeId } from '../../kernel/ids.ts';
+
+/** What the bots' side asks of the service. All may throw StoreUnavailable. */
+export type ApiUseCases = {
+  authenticate(key: string): Promise<Channel | null>;
+  createChallenge(channel: Channel, request: ChallengeRequest): Promise<CreateOutcome>;
+  readChallenge(channel: Channel, id: ChallengeId): Promise<ChallengeView | null>;
+  waitForVerdict(
+    channel: Channel,
+    id: ChallengeId,
+    seconds: number,
+    signal: AbortSignal,
+  ): Promise<ChallengeView | null>;
+  listChallenges(channel: Channel, request: ListRequest): Promise<ListOutcome>;
+  cancelChallenge(channel: Channel, id: ChallengeId): Promise<CancelOutcome>;
+  pingStore(): Promise<void>;
+};
+
+export const apiUseCases = (service: Service): ApiUseCases => ({
+  authenticate: (key) => authenticate(service, key),
+  createChallenge: (channel, request) => createChallenge(service, channel, request),
+  readChallenge: (channel, id) => readChallenge(service, channel, id),
+  waitForVerdict: (channel, id, seconds, signal) => waitForVerdict(service, channel, id, seconds, signal),
+  listChallenges: (channel, request) => listChallenges(service, channel, request),
+  cancelChallenge: (channel, id) => cancelChallenge(service, channel, id),
+  pingStore: () => service.store.ping(),
+});

@@ -1,0 +1,35 @@
+import type { FastifyReply } from 'fastify';
+import type { CreateOutcome } from '../../app/create-outcome.ts';
+import { unreachable } from '../../kernel/result.ts';
+import { retryAfter, sendProblem } from '../problem-reply.ts';
+
+type Refusal = Exclude<CreateOutcome, { readonly type: 'created' }>;
+
+const IN_FLIGHT_RETRY_SECONDS = 1;
+/** No time is known: often enough that a bot finds out within a day that an operator lifted the lock. */
+const OPERATOR_RETRY_SECONDS = 24 * 60 * 60;
+
+/** Why no challenge was made, with the seconds after which asking again makes sense. */
+export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  switch (refusal.type) {
+    case 'locked':
+      return sendProblem(reply, 'client_locked', null, retryAfter(refusal.retryAfterSeconds));
+    case 'locked_for_operator':
+      return sendProblem(reply, 'client_locked_for_operator', null, retryAfter(OPERATOR_RETRY_SECONDS));
+    case 'asked_too_often':
+      return sendProblem(reply, 'asked_too_often', null, retryAfter(refusal.retryAfterSeconds));
+    case 'unknown_policy':
+      return sendProblem(reply, 'unknown_policy');
+    case 'facts_missing': {
+      const { needed, anyOf } = refusal;
+      const detail = `The policy needs ${needed} more of these facts: ${anyOf.join(', ')}.`;
+      return sendProblem(reply, 'facts_missing', detail);
+    }
+    case 'idempotency_key_reused':
+      return sendProblem(reply, 'idempotency_key_reused');
+    case 'idempotency_in_flight':
+      return sendProblem(reply, 'idempotency_in_flight', null, retryAfter(IN_FLIGHT_RETRY_SECONDS));
+    default:
+      return unreachable(refusal);
+  }
+}
