@@ -1,0 +1,137 @@
+-- breaking: yes
+--
+-- Every time is in milliseconds since 1970 in UTC. A row's `number` is its place in the order of writing: later rows
+-- have higher ones, so that "newest first" follows the order of events even where the clock was set back, and so that
+-- indexes stay small (SQLite ends each index entry with it). What concerns a person is sealed by the service before
+-- it comes here; such columns are named sealed_* or wrapped_*.
+
+CREATE TABLE clients (
+  number INTEGER PRIMARY KEY,
+  channel TEXT NOT NULL,
+  ref TEXT NOT NULL CHECK (length(ref) = 32),
+  wrapped_key BLOB NOT NULL,
+  consecutive_failures INTEGER NOT NULL CHECK (consecutive_failures >= 0),
+  locked_until INTEGER,
+  answered INTEGER NOT NULL CHECK (answered >= 0),
+  -- A JSON array of times, oldest first.
+  asked_at TEXT NOT NULL,
+  latest TEXT,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  UNIQUE (channel, ref)
+) STRICT;
+
+CREATE TABLE challenges (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  channel TEXT NOT NULL,
+  client INTEGER NOT NULL REFERENCES clients (number),
+  policy TEXT NOT NULL,
+  token_hash BLOB NOT NULL UNIQUE,
+  status TEXT NOT NULL CHECK (status IN ('pending', 'passed', 'failed', 'expired', 'canceled')),
+  attempts INTEGER NOT NULL CHECK (attempts BETWEEN 0 AND attempts_allowed),
+  attempts_allowed INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  decided_at INTEGER,
+  reason TEXT,
+  first_viewed_at INTEGER,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  sealed_details BLOB NOT NULL,
+  sealed_questions BLOB,
+  CHECK ((status = 'pending') = (decided_at IS NULL)),
+  CHECK ((status = 'pending') = (reason IS NULL)),
+  -- Questions and answers are gone when a challenge ends.
+  CHECK (status = 'pending' OR sealed_questions IS NULL)
+) STRICT;
+
+CREATE INDEX challenges_by_channel ON challenges (channel, status);
+CREATE INDEX challenges_by_client ON challenges (client);
+CREATE INDEX challenges_pending ON challenges (expires_at) WHERE status = 'pending';
+
+CREATE TRIGGER challenges_keep_their_verdict BEFORE UPDATE OF status, reason, decided_at ON challenges
+WHEN OLD.status <> 'pending' AND (NEW.status, NEW.reason, NEW.decided_at) IS NOT (OLD.status, OLD.reason, OLD.decided_at)
+BEGIN
+  SELECT RAISE(ABORT, 'a verdict does not change');
+END;
+
+CREATE TABLE deliveries (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  challenge INTEGER NOT NULL REFERENCES challenges (number),
+  channel TEXT NOT NULL,
+  connector TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('pending', 'delivered', 'given_up')),
+  attempts INTEGER NOT NULL CHECK (attempts >= 0),
+  created_at INTEGER NOT NULL,
+  next_attempt_at INTEGER NOT NULL,
+  last_error TEXT,
+  delivered_at INTEGER
+) STRICT;
+
+CREATE INDEX deliveries_by_channel ON deliveries (channel, status);
+CREATE INDEX deliveries_by_challenge ON deliveries (challenge);
+CREATE INDEX deliveries_pending ON deliveries (channel, next_attempt_at) WHERE status = 'pending';
+
+CREATE TABLE idempotency (
+  channel TEXT NOT NULL,
+  -- SHA-256 of the key as it was sent: bots put phone numbers into them.
+  key_hash BLOB NOT NULL,
+  request_hash BLOB NOT NULL,
+  sealed_answer BLOB NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (channel, key_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX idempotency_by_end ON idempotency (expires_at);
+
+CREATE TABLE api_keys (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  channel TEXT NOT NULL,
+  name TEXT NOT NULL,
+  hash BLOB NOT NULL UNIQUE,
+  created_at INTEGER NOT NULL,
+  revoked_at INTEGER
+) STRICT;
+
+CREATE INDEX api_keys_by_channel ON api_keys (channel);
+
+-- The append-only log. It outlives the challenges that it names, hence no foreign key to them.
+CREATE TABLE audit (
+  entry_index INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  challenge TEXT,
+  verdict TEXT,
+  reason TEXT
+) STRICT;
+
+CREATE INDEX audit_by_challenge ON audit (challenge) WHERE challenge IS NOT NULL;
+
+CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit
+WHEN NEW.entry_index IS NOT (SELECT coalesce(max(entry_index) + 1, 0) FROM audit)
+  OR NEW.at < (SELECT at FROM audit ORDER BY entry_index DESC LIMIT 1)
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log only grows at its end, without gaps, and its times never go back');
+END;
+
+CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+BEGIN
+  SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+-- What an entry keeps of the person's side: beside the log, because it is erased when the law asks and the log is not.
+CREATE TABLE audit_evidence (
+  entry_index INTEGER PRIMARY KEY REFERENCES audit (entry_index),
+  sealed_evidence BLOB NOT NULL
+) STRICT;
+
+-- One row that is written to find out whether anything can be.
+CREATE TABLE pulse (beats INTEGER NOT NULL) STRICT;
+INSERT INTO pulse (beats) VALUES (0);

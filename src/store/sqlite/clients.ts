@@ -1,0 +1,97 @@
+import type { Client, ClientRef } from '../../domain/challenge/challenge.ts';
+import { type ChannelId, channelId } from '../../kernel/ids.ts';
+import { type Instant, instant } from '../../kernel/instant.ts';
+import {
+  blob,
+  challengeId,
+  clientRef,
+  integer,
+  nullable,
+  type Row,
+  RowBroken,
+  text,
+  time,
+} from './columns.ts';
+import type { Database } from './database.ts';
+
+/** For joins: `readClient` finds its columns beside another table's. */
+export const CLIENT_COLUMNS = `
+  clients.number AS client_number, clients.channel AS client_channel, clients.ref AS client_ref,
+  clients.wrapped_key, clients.consecutive_failures, clients.locked_until, clients.answered, clients.asked_at,
+  clients.latest, clients.version AS client_version`;
+
+const FIND = `SELECT ${CLIENT_COLUMNS} FROM clients WHERE channel = ? AND ref = ?`;
+
+const VERSION = 'SELECT version FROM clients WHERE channel = ? AND ref = ?';
+
+const NUMBER = 'SELECT number FROM clients WHERE channel = ? AND ref = ?';
+
+const INSERT = `
+  INSERT INTO clients (wrapped_key, consecutive_failures, locked_until, answered, asked_at, latest, version, channel, ref)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const UPDATE = `
+  UPDATE clients SET wrapped_key = ?, consecutive_failures = ?, locked_until = ?, answered = ?, asked_at = ?,
+    latest = ?, version = ?
+  WHERE channel = ? AND ref = ? AND version = ?`;
+
+export function findClient(database: Database, channel: ChannelId, ref: ClientRef): Client | null {
+  const row = database.prepare(FIND).get(channel, ref);
+  return row === undefined ? null : readClient(row);
+}
+
+/** 0 where there is no such client yet. */
+export function clientVersion(database: Database, channel: ChannelId, ref: ClientRef): number {
+  const row = database.prepare(VERSION).get(channel, ref);
+  return row === undefined ? 0 : integer(row, 'version');
+}
+
+/** The row's number; null where there is no such client. */
+export function clientNumber(database: Database, channel: ChannelId, ref: ClientRef): number | null {
+  const row = database.prepare(NUMBER).get(channel, ref);
+  return row === undefined ? null : integer(row, 'number');
+}
+
+/** @param expectedVersion the one that `clientVersion` gave in this transaction. */
+export function writeClient(database: Database, expectedVersion: number, next: Client): void {
+  const values = [
+    next.wrappedKey,
+    next.consecutiveFailures,
+    next.lockedUntil,
+    next.answered,
+    JSON.stringify(next.askedAt),
+    next.latest,
+    next.version,
+    next.channel,
+    next.ref,
+  ];
+  if (expectedVersion === 0) {
+    database.prepare(INSERT).run(...values);
+    return;
+  }
+  const { changes } = database.prepare(UPDATE).run(...values, expectedVersion);
+  if (changes !== 1) throw new Error(`the update of a client changed ${changes} rows`);
+}
+
+export function readClient(row: Row): Client {
+  return {
+    channel: channelId(text(row, 'client_channel')),
+    ref: clientRef(row, 'client_ref'),
+    wrappedKey: blob(row, 'wrapped_key'),
+    consecutiveFailures: integer(row, 'consecutive_failures'),
+    lockedUntil: nullable(time, row, 'locked_until'),
+    answered: integer(row, 'answered'),
+    askedAt: times(row, 'asked_at'),
+    latest: nullable(challengeId, row, 'latest'),
+    version: integer(row, 'client_version'),
+  };
+}
+
+function times(row: Row, column: string): readonly Instant[] {
+  const parsed: unknown = JSON.parse(text(row, column));
+  if (!Array.isArray(parsed)) throw new RowBroken(column);
+  return parsed.map((value: unknown) => {
+    if (typeof value !== 'number') throw new RowBroken(column);
+    return instant(value);
+  });
+}

@@ -1,0 +1,37 @@
+import type { Change } from '../../app/ports.ts';
+import { appendAudit } from './audit-log.ts';
+import { challengeVersion, insertChallenge, updateChallenge } from './challenges.ts';
+import { clientVersion, writeClient } from './clients.ts';
+import type { Database } from './database.ts';
+import { insertDelivery } from './deliveries.ts';
+import { findIdempotent, writeIdempotent } from './idempotency.ts';
+
+/**
+ * Writes a change in the caller's transaction, or nothing of it. Every guard is looked at before the first write, and
+ * nobody else can write in between: a conflict therefore has nothing to undo, and the rest of the group goes on.
+ */
+export function commitChange(database: Database, change: Change): 'committed' | 'conflict' {
+  if (!isExpected(database, change)) return 'conflict';
+  const { client, newChallenge, challenges, audit, deliveries, idempotency } = change;
+  // The challenge refers to the client, and deliveries to challenges.
+  if (client !== null) writeClient(database, client.expectedVersion, client.next);
+  if (newChallenge !== null) insertChallenge(database, newChallenge);
+  for (const { expectedVersion, next } of challenges) updateChallenge(database, expectedVersion, next);
+  for (const entry of audit) appendAudit(database, entry);
+  for (const delivery of deliveries) insertDelivery(database, delivery);
+  if (idempotency !== null) writeIdempotent(database, idempotency);
+  return 'committed';
+}
+
+function isExpected(database: Database, { client, challenges, idempotency }: Change): boolean {
+  if (client !== null) {
+    const { expectedVersion, next } = client;
+    if (clientVersion(database, next.channel, next.ref) !== expectedVersion) return false;
+  }
+  if (
+    challenges.some(({ expectedVersion, next }) => challengeVersion(database, next.id) !== expectedVersion)
+  ) {
+    return false;
+  }
+  return idempotency === null || findIdempotent(database, idempotency.channel, idempotency.key) === null;
+}

@@ -1,0 +1,158 @@
+import type { Claim, DeliveryQuery } from '../../app/ports.ts';
+import type { Delivery } from '../../domain/delivery/delivery.ts';
+import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { DELIVERY_STATUSES } from '../vocabulary.ts';
+import { challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from './columns.ts';
+import type { Database } from './database.ts';
+
+const COLUMNS = `
+  deliveries.number, deliveries.id, challenges.id AS challenge_id, deliveries.channel, connector, deliveries.status,
+  deliveries.attempts, deliveries.created_at, next_attempt_at, last_error, delivered_at`;
+
+const DELIVERIES = `SELECT ${COLUMNS} FROM deliveries JOIN challenges ON challenges.number = deliveries.challenge`;
+
+const BY_ID = `${DELIVERIES} WHERE deliveries.id = ?`;
+const BY_NUMBER = `${DELIVERIES} WHERE deliveries.number = ?`;
+
+// Without a challenge of that id this breaks NOT NULL.
+const INSERT = `
+  INSERT INTO deliveries (id, challenge, channel, connector, status, attempts, created_at, next_attempt_at,
+    last_error, delivered_at)
+  VALUES (?, (SELECT number FROM challenges WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const DUE = `
+  SELECT number FROM deliveries
+  WHERE status = 'pending' AND channel = ? AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?`;
+
+const LEASE = 'UPDATE deliveries SET attempts = attempts + 1, next_attempt_at = ? WHERE number = ?';
+
+const SETTLE = `
+  UPDATE deliveries SET status = ?, next_attempt_at = ?, last_error = ?, delivered_at = ?
+  WHERE id = ? AND attempts = ?`;
+
+const NEXT_DUE = `
+  SELECT next_attempt_at FROM deliveries
+  WHERE status = 'pending' AND channel = ? ORDER BY next_attempt_at LIMIT 1`;
+
+const OF_CHALLENGES = `
+  SELECT ${COLUMNS}
+  FROM json_each(?) AS wanted
+    CROSS JOIN challenges ON challenges.id = wanted.value
+    CROSS JOIN deliveries ON deliveries.challenge = challenges.number
+  ORDER BY wanted.key, deliveries.number`;
+
+const CHANNELS = `
+  WITH RECURSIVE found (channel) AS (
+    SELECT min(channel) FROM deliveries
+    UNION ALL
+    SELECT (SELECT min(channel) FROM deliveries WHERE channel > found.channel) FROM found WHERE found.channel IS NOT NULL
+  )
+  SELECT channel FROM found WHERE channel IS NOT NULL`;
+
+const OF_CHANNEL =
+  'SELECT number FROM deliveries WHERE channel = ? AND status = ? ORDER BY number DESC LIMIT ?';
+
+export function insertDelivery(database: Database, delivery: Delivery): void {
+  database
+    .prepare(INSERT)
+    .run(
+      delivery.id,
+      delivery.challenge,
+      delivery.channel,
+      delivery.connector,
+      delivery.status,
+      delivery.attempts,
+      delivery.createdAt,
+      delivery.nextAttemptAt,
+      delivery.lastError,
+      delivery.deliveredAt,
+    );
+}
+
+/** Counts an attempt on each of a channel's earliest due deliveries, and puts them off until the lease ends. */
+export function claimDeliveries(
+  database: Database,
+  { channel, now, leaseUntil, limit }: Claim,
+): readonly Delivery[] {
+  const lease = database.prepare(LEASE);
+  const numbers = database
+    .prepare(DUE)
+    .all(channel, now, limit)
+    .map((row) => integer(row, 'number'));
+  for (const number of numbers) lease.run(leaseUntil, number);
+  return numbers.map((number) => deliveryByNumber(database, number));
+}
+
+/** Writes what became of an attempt; false where another attempt was counted since. */
+export function settleDelivery(database: Database, next: Delivery): boolean {
+  const { changes } = database
+    .prepare(SETTLE)
+    .run(next.status, next.nextAttemptAt, next.lastError, next.deliveredAt, next.id, next.attempts);
+  return changes === 1;
+}
+
+export function nextDueDelivery(database: Database, channel: ChannelId): Instant | null {
+  const row = database.prepare(NEXT_DUE).get(channel);
+  return row === undefined ? null : time(row, 'next_attempt_at');
+}
+
+/** In the order of `ids`, and for each in the order of writing. */
+export function deliveriesOf(database: Database, ids: readonly ChallengeId[]): readonly Delivery[] {
+  return database.prepare(OF_CHALLENGES).all(JSON.stringify(ids)).map(readDelivery);
+}
+
+export function findDelivery(database: Database, id: DeliveryId): Delivery | null {
+  const row = database.prepare(BY_ID).get(id);
+  return row === undefined ? null : readDelivery(row);
+}
+
+/** Newest first. */
+export function listDeliveries(database: Database, query: DeliveryQuery): readonly Delivery[] {
+  const { challenge, channel, status, limit } = query;
+  if (challenge !== null) {
+    return deliveriesOf(database, [challenge])
+      .filter((delivery) => channel === null || delivery.channel === channel)
+      .filter((delivery) => status === null || delivery.status === status)
+      .toReversed()
+      .slice(0, limit);
+  }
+  // As with challenges: one short walk along the index for each channel and status, then merged.
+  const channels = channel === null ? channelsWithDeliveries(database) : [channel];
+  const statuses = status === null ? DELIVERY_STATUSES : [status];
+  const statement = database.prepare(OF_CHANNEL);
+  return channels
+    .flatMap((ofChannel) => statuses.flatMap((inStatus) => statement.all(ofChannel, inStatus, limit)))
+    .map((row) => integer(row, 'number'))
+    .sort((a, b) => b - a)
+    .slice(0, limit)
+    .map((number) => deliveryByNumber(database, number));
+}
+
+function channelsWithDeliveries(database: Database): readonly string[] {
+  const rows = database.prepare(CHANNELS).all();
+  return rows.map((row) => text(row, 'channel'));
+}
+
+function deliveryByNumber(database: Database, number: number): Delivery {
+  const row = database.prepare(BY_NUMBER).get(number);
+  if (row === undefined) throw new Error('an index names a delivery that is not stored');
+  return readDelivery(row);
+}
+
+const status = oneOf(DELIVERY_STATUSES);
+
+function readDelivery(row: Row): Delivery {
+  return {
+    id: deliveryId(row, 'id'),
+    challenge: challengeId(row, 'challenge_id'),
+    channel: channelId(text(row, 'channel')),
+    connector: text(row, 'connector'),
+    status: status(row, 'status'),
+    attempts: integer(row, 'attempts'),
+    createdAt: time(row, 'created_at'),
+    nextAttemptAt: time(row, 'next_attempt_at'),
+    lastError: nullable(text, row, 'last_error'),
+    deliveredAt: nullable(time, row, 'delivered_at'),
+  };
+}

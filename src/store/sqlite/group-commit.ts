@@ -1,0 +1,84 @@
+import { StoreUnavailable } from '../../app/ports.ts';
+import type { Database } from './database.ts';
+
+/** Jobs in one transaction: more would hold up everything else for too long. */
+const LARGEST_GROUP = 1024;
+
+type Job = {
+  /** Writes, and returns the call that tells the caller so. */
+  readonly write: () => () => void;
+  readonly fail: (error: unknown) => void;
+};
+
+/**
+ * Many writes, one sync. Whatever is asked for during one turn of the event loop is written in the order in which it
+ * was asked for, in one transaction; everybody hears of it after COMMIT has returned, and not before.
+ */
+export class GroupCommit {
+  readonly #database: Database;
+  #waiting: Job[] = [];
+  #scheduled = false;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * @param work reads and writes the database and does nothing else: it may be run a second time, after a rollback.
+   * @throws StoreUnavailable where the group was not stored; whatever else `work` threw, for its caller alone.
+   */
+  run<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({
+        write: () => {
+          const value = work();
+          return () => resolve(value);
+        },
+        fail: reject,
+      });
+      this.#schedule();
+    });
+  }
+
+  /** Writes what waits, now. */
+  drain(): void {
+    while (this.#waiting.length > 0) this.#commit(this.#next());
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#commit(this.#next());
+      if (this.#waiting.length > 0) this.#schedule();
+    });
+  }
+
+  #next(): readonly Job[] {
+    const group = this.#waiting.slice(0, LARGEST_GROUP);
+    this.#waiting = this.#waiting.slice(LARGEST_GROUP);
+    return group;
+  }
+
+  #commit(group: readonly Job[]): void {
+    if (group.length === 0) return;
+    const answers = this.#written(group);
+    // Not within the transaction's try: nobody may be told of a commit that did not return.
+    for (const answer of answers) answer();
+  }
+
+  #written(group: readonly Job[]): readonly (() => void)[] {
+    try {
+      return this.#database.transaction(() => group.map((job) => job.write()));
+    } catch (error) {
+      if (error instanceof StoreUnavailable || group.length === 1) {
+        for (const job of group) job.fail(error);
+      } else {
+        // One job was at fault and took the group's transaction with it: alone, each gets what it deserves.
+        for (const job of group) this.#commit([job]);
+      }
+      return [];
+    }
+  }
+}

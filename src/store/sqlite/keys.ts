@@ -1,0 +1,49 @@
+import type { ApiKey, KeyStore } from '../../app/ports.ts';
+import { channelId } from '../../kernel/ids.ts';
+import { blob, keyId, nullable, type Row, text, time } from './columns.ts';
+import type { Database } from './database.ts';
+import type { GroupCommit } from './group-commit.ts';
+
+const COLUMNS = 'SELECT id, channel, name, hash, created_at, revoked_at FROM api_keys';
+
+const INSERT =
+  'INSERT INTO api_keys (id, channel, name, hash, created_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?)';
+
+const BY_HASH = `${COLUMNS} WHERE hash = ?`;
+const ALL = `${COLUMNS} ORDER BY number`;
+const OF_CHANNEL = `${COLUMNS} WHERE channel = ? ORDER BY number`;
+
+// A revocation that is nearer already is not put off.
+const REVOKE = 'UPDATE api_keys SET revoked_at = min(coalesce(revoked_at, ?1), ?1) WHERE id = ?2';
+
+export function keyStore(database: Database, group: GroupCommit): KeyStore {
+  return {
+    insert: (key) =>
+      group.run(() => {
+        database.prepare(INSERT).run(key.id, key.channel, key.name, key.hash, key.createdAt, key.revokedAt);
+      }),
+    byHash: async (hash) =>
+      database.read(() => {
+        const row = database.prepare(BY_HASH).get(hash);
+        return row === undefined ? null : readKey(row);
+      }),
+    list: async (channel) =>
+      database.read(() => {
+        const rows =
+          channel === null ? database.prepare(ALL).all() : database.prepare(OF_CHANNEL).all(channel);
+        return rows.map(readKey);
+      }),
+    revoke: (id, at) => group.run(() => database.prepare(REVOKE).run(at, id).changes === 1),
+  };
+}
+
+function readKey(row: Row): ApiKey {
+  return {
+    id: keyId(row, 'id'),
+    channel: channelId(text(row, 'channel')),
+    name: text(row, 'name'),
+    hash: blob(row, 'hash'),
+    createdAt: time(row, 'created_at'),
+    revokedAt: nullable(time, row, 'revoked_at'),
+  };
+}

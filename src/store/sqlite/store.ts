@@ -1,0 +1,150 @@
+import type { ChallengeStore, DeliveryStore, Store } from '../../app/ports.ts';
+import { readMigrations } from '../migrations/read-migrations.ts';
+import { StoreRefused } from '../store-refused.ts';
+import { appendAudit, auditLog } from './audit-log.ts';
+import { challengeById, challengeByToken, dueChallenges, listChallenges, noteView } from './challenges.ts';
+import { findClient } from './clients.ts';
+import { commitChange } from './commit-change.ts';
+import { connect, Database } from './database.ts';
+import { prepareDatabaseFile } from './database-file.ts';
+import {
+  claimDeliveries,
+  deliveriesOf,
+  findDelivery,
+  listDeliveries,
+  nextDueDelivery,
+  settleDelivery,
+} from './deliveries.ts';
+import { GroupCommit } from './group-commit.ts';
+import { findIdempotent, forgetIdempotent } from './idempotency.ts';
+import { keyStore } from './keys.ts';
+import { migrate } from './migrate.ts';
+import { lockForServing, type ServingLock } from './serving-lock.ts';
+import { breaksUniqueness, isDamage, mediumFailed, unavailable } from './sqlite-errors.ts';
+
+const MIGRATIONS = new URL('../migrations/sqlite/', import.meta.url);
+
+/** Records that one transaction forgets: the next group waits no longer than for these. */
+const FORGET_AT_ONCE = 500;
+
+const BEAT = 'UPDATE pulse SET beats = beats + 1';
+
+export type SqliteStoreOptions = {
+  /** Of the database file; it and its directory are created where they are not there. */
+  readonly path: string;
+  /** Whether this process serves from it, as only one may; commands beside it do not. */
+  readonly serving: boolean;
+};
+
+/**
+ * Opens the embedded store: checked for durability, and brought to the newest schema.
+ * @throws StoreRefused where it cannot be used as it is, with one sentence for the operator.
+ * @throws StoreUnavailable where the medium failed.
+ */
+export async function openSqliteStore({ path, serving }: SqliteStoreOptions): Promise<Store> {
+  const file = locate(path);
+  const lock = serving ? lockForServing(file) : null;
+  try {
+    return sqliteStore(openDatabase(file), lock);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+/** A store over a database that is open already. */
+export function sqliteStore(database: Database, lock: ServingLock | null): Store {
+  const group = new GroupCommit(database);
+  return {
+    challenges: challengeStore(database, group),
+    deliveries: deliveryStore(database, group),
+    keys: keyStore(database, group),
+    audit: auditLog(database),
+    // A write, since a full disk still reads.
+    ping: () =>
+      group.run(() => {
+        database.prepare(BEAT).run();
+      }),
+    close: async () => {
+      group.drain();
+      database.close();
+      lock?.release();
+    },
+  };
+}
+
+function challengeStore(database: Database, group: GroupCommit): ChallengeStore {
+  return {
+    commit: async (change) => {
+      try {
+        return await group.run(() => commitChange(database, change));
+      } catch (error) {
+        if (breaksUniqueness(error, 'challenges.token_hash')) return 'conflict';
+        throw error;
+      }
+    },
+    byToken: async (tokenHash) => database.read(() => challengeByToken(database, tokenHash)),
+    byId: async (id) => database.read(() => challengeById(database, id)),
+    client: async (channel, ref) => database.read(() => findClient(database, channel, ref)),
+    list: async (query) => database.read(() => listChallenges(database, query)),
+    due: async (now, limit) => database.read(() => dueChallenges(database, now, limit)),
+    recordView: (challenge, at, preview, entry) =>
+      group.run(() => {
+        if (!preview) noteView(database, challenge, at);
+        appendAudit(database, entry);
+      }),
+    idempotent: async (channel, key) => database.read(() => findIdempotent(database, channel, key)),
+    forgetIdempotent: async (now) => {
+      let forgotten = 0;
+      for (;;) {
+        const more = await group.run(() => forgetIdempotent(database, now, FORGET_AT_ONCE));
+        forgotten += more;
+        if (more < FORGET_AT_ONCE) return forgotten;
+      }
+    },
+  };
+}
+
+function deliveryStore(database: Database, group: GroupCommit): DeliveryStore {
+  return {
+    claim: (claim) => group.run(() => claimDeliveries(database, claim)),
+    settle: (next) => group.run(() => settleDelivery(database, next)),
+    nextDue: async (channel) => database.read(() => nextDueDelivery(database, channel)),
+    ofChallenges: async (ids) => database.read(() => deliveriesOf(database, ids)),
+    find: async (id) => database.read(() => findDelivery(database, id)),
+    list: async (query) => database.read(() => listDeliveries(database, query)),
+  };
+}
+
+function locate(path: string): string {
+  try {
+    return prepareDatabaseFile(path);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    throw new StoreRefused(
+      `The database ${path} cannot be created or found${why}: check that its directory exists and belongs to the user that runs Countersign.`,
+      { cause: error },
+    );
+  }
+}
+
+function openDatabase(file: string): Database {
+  try {
+    const connection = connect(file);
+    try {
+      migrate(connection, readMigrations(MIGRATIONS));
+      return new Database(file, connection);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  } catch (error) {
+    if (isDamage(error)) {
+      throw new StoreRefused(
+        `The file ${file} is damaged or is no database: restore a backup in its place, or move it away to begin anew.`,
+        { cause: error },
+      );
+    }
+    throw mediumFailed(error) ? unavailable(error) : error;
+  }
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Claim, DeliveryQuery } from '../../src/app/ports.ts';
+import type { Delivery } from '../../src/domain/delivery/delivery.ts';
+import { makeId } from '../../src/kernel/ids.ts';
+import { plus } from '../../src/kernel/instant.ts';
+import { assertSame, type Opener, withStore } from './open-store.ts';
+import {
+  CHANNEL,
+  freshBytes,
+  NOW,
+  OTHER_CHANNEL,
+  sampleChange,
+  sampleDelivery,
+  storeChallenge,
+  storeClient,
+  storeDelivery,
+} from './store-samples.ts';
+
+const LEASE_END = plus(NOW, 30_000);
+const CLAIM: Claim = { channel: CHANNEL, now: NOW, leaseUntil: LEASE_END, limit: 10 };
+const ALL: DeliveryQuery = { channel: null, challenge: null, status: null, limit: 100 };
+
+const ids = (deliveries: readonly Delivery[]) => deliveries.map(({ id }) => id);
+
+/** The outbox: who may send what when, and what became of it. */
+export function deliveryContract(open: Opener): void {
+  test(
+    'a delivery is read back as it was written, and as it was settled',
+    withStore(open, async (store) => {
+      const delivery = await storeDelivery(store);
+      assertSame(await store.deliveries.find(delivery.id), delivery);
+      const [claimed] = await store.deliveries.claim(CLAIM);
+      assert(claimed !== undefined);
+      const retried: Delivery = { ...claimed, nextAttemptAt: plus(NOW, 1000), lastError: 'no answer ✆' };
+      assert.equal(await store.deliveries.settle(retried), true);
+      assertSame(await store.deliveries.find(delivery.id), retried);
+      const [again] = await store.deliveries.claim({ ...CLAIM, now: plus(NOW, 1000) });
+      assert(again !== undefined);
+      const done: Delivery = { ...again, status: 'delivered', deliveredAt: plus(NOW, 1500) };
+      assert.equal(await store.deliveries.settle(done), true);
+      assertSame(await store.deliveries.find(delivery.id), done);
+      assert.equal(await store.deliveries.find(makeId('delivery', NOW, freshBytes(10))), null);
+    }),
+  );
+
+  test(
+    'a claim counts an attempt and puts the delivery off until its lease ends',
+    withStore(open, async (store) => {
+      const delivery = await storeDelivery(store);
+      const leased = { ...delivery, attempts: 1, nextAttemptAt: LEASE_END };
+      assertSame(await store.deliveries.claim(CLAIM), [leased]);
+      assertSame(await store.deliveries.find(delivery.id), leased);
+      assert.deepEqual(await store.deliveries.claim(CLAIM), []);
+    }),
+  );
+
+  test(
+    'two claims at once never get the same delivery, and together get all that is due',
+    withStore(open, async (store) => {
+      const due = await Promise.all(Array.from({ length: 20 }, () => storeDelivery(store)));
+      const claims = await Promise.all(
+        Array.from({ length: 6 }, () => store.deliveries.claim({ ...CLAIM, limit: 7 })),
+      );
+      const taken = claims.flat();
+      assert.deepEqual(ids(taken).toSorted(), ids(due).toSorted());
+      assert(taken.every(({ attempts }) => attempts === 1));
+      assert(claims.every((claim) => claim.length <= 7));
+    }),
+  );
+
+  test(
+    'a lease that ended frees the delivery by itself, and the late attempt is told that it lost it',
+    withStore(open, async (store) => {
+      await storeDelivery(store);
+      const [first] = await store.deliveries.claim(CLAIM);
+      assert(first !== undefined);
+      assert.deepEqual(await store.deliveries.claim({ ...CLAIM, now: plus(LEASE_END, -1) }), []);
+      const [second] = await store.deliveries.claim({
+        ...CLAIM,
+        now: LEASE_END,
+        leaseUntil: plus(LEASE_END, 30_000),
+      });
+      assert.equal(second?.attempts, 2);
+      assert.equal(await store.deliveries.settle({ ...first, status: 'given_up' }), false);
+      assertSame(await store.deliveries.find(first.id), second);
+    }),
+  );
+
+  test(
+    'what is due is claimed in the order in which it became due, no more than asked for, and not too early',
+    withStore(open, async (store) => {
+      const third = await storeDelivery(store, { nextAttemptAt: NOW });
+      const first = await storeDelivery(store, { nextAttemptAt: plus(NOW, -200) });
+      const second = await storeDelivery(store, { nextAttemptAt: plus(NOW, -100) });
+      const tooEarly = await storeDelivery(store, { nextAttemptAt: plus(NOW, 1) });
+      assert.deepEqual(ids(await store.deliveries.claim({ ...CLAIM, limit: 2 })), [first.id, second.id]);
+      assert.deepEqual(ids(await store.deliveries.claim(CLAIM)), [third.id]);
+      assertSame(await store.deliveries.find(tooEarly.id), tooEarly);
+    }),
+  );
+
+  test(
+    'a claim takes only what its channel has pending',
+    withStore(open, async (store) => {
+      const mine = await storeDelivery(store);
+      const theirs = await storeDelivery(store, { channel: OTHER_CHANNEL });
+      await storeDelivery(store, { status: 'delivered', deliveredAt: NOW });
+      await storeDelivery(store, { status: 'given_up' });
+      assert.deepEqual(ids(await store.deliveries.claim(CLAIM)), [mine.id]);
+      assert.deepEqual(ids(await store.deliveries.claim({ ...CLAIM, channel: OTHER_CHANNEL })), [theirs.id]);
+    }),
+  );
+
+  test(
+    'settling twice with the same attempts is allowed, so that an operator can send again what was given up',
+    withStore(open, async (store) => {
+      const delivery = await storeDelivery(store, { status: 'given_up', attempts: 13, lastError: 'refused' });
+      const again: Delivery = { ...delivery, status: 'pending', nextAttemptAt: NOW };
+      assert.equal(await store.deliveries.settle(again), true);
+      assert.deepEqual(ids(await store.deliveries.claim(CLAIM)), [delivery.id]);
+      const unknown = { ...again, id: makeId('delivery', NOW, freshBytes(10)) };
+      assert.equal(await store.deliveries.settle(unknown), false);
+    }),
+  );
+
+  test(
+    "the next due time is the channel's earliest pending one, or null",
+    withStore(open, async (store) => {
+      assert.equal(await store.deliveries.nextDue(CHANNEL), null);
+      await storeDelivery(store, { status: 'delivered', nextAttemptAt: plus(NOW, -5), deliveredAt: NOW });
+      await storeDelivery(store, { channel: OTHER_CHANNEL, nextAttemptAt: plus(NOW, -3) });
+      assert.equal(await store.deliveries.nextDue(CHANNEL), null);
+      await storeDelivery(store, { nextAttemptAt: plus(NOW, 7) });
+      await storeDelivery(store, { nextAttemptAt: plus(NOW, 4) });
+      assert.equal(await store.deliveries.nextDue(CHANNEL), plus(NOW, 4));
+      await store.deliveries.claim({ ...CLAIM, now: plus(NOW, 4) });
+      assert.equal(await store.deliveries.nextDue(CHANNEL), plus(NOW, 7));
+    }),
+  );
+
+  test(
+    'the deliveries of any number of challenges are found at once',
+    withStore(open, async (store) => {
+      const [one, two] = [await storeDelivery(store), await storeDelivery(store)];
+      await storeDelivery(store);
+      const quiet = await storeChallenge(store, await storeClient(store));
+      const found = await store.deliveries.ofChallenges([two.challenge, quiet.id, one.challenge]);
+      assert.deepEqual(ids(found).toSorted(), ids([one, two]).toSorted());
+      assertSame(await store.deliveries.ofChallenges([one.challenge]), [one]);
+      assert.deepEqual(await store.deliveries.ofChallenges([]), []);
+    }),
+  );
+
+  test(
+    'a list of deliveries is newest first, filtered by channel, challenge and status, alone and together',
+    withStore(open, async (store) => {
+      const mine = await storeDelivery(store);
+      const theirs = await storeDelivery(store, { channel: OTHER_CHANNEL, status: 'given_up' });
+      const done = await storeDelivery(store, { status: 'delivered', deliveredAt: NOW });
+      const list = async (query: Partial<DeliveryQuery>) =>
+        ids(await store.deliveries.list({ ...ALL, ...query }));
+      assert.deepEqual(await list({}), [done.id, theirs.id, mine.id]);
+      assert.deepEqual(await list({ limit: 2 }), [done.id, theirs.id]);
+      assert.deepEqual(await list({ channel: CHANNEL }), [done.id, mine.id]);
+      assert.deepEqual(await list({ status: 'given_up' }), [theirs.id]);
+      assert.deepEqual(await list({ channel: CHANNEL, status: 'given_up' }), []);
+      assert.deepEqual(await list({ channel: CHANNEL, status: 'pending' }), [mine.id]);
+      assert.deepEqual(await list({ challenge: done.challenge }), [done.id]);
+      assert.deepEqual(await list({ challenge: done.challenge, status: 'delivered' }), [done.id]);
+      assert.deepEqual(await list({ challenge: done.challenge, status: 'pending' }), []);
+      assert.deepEqual(await list({ challenge: done.challenge, channel: OTHER_CHANNEL }), []);
+      assertSame(await store.deliveries.list({ ...ALL, status: 'given_up' }), [theirs]);
+    }),
+  );
+
+  test(
+    'a delivery of a challenge that is not stored is a bug, and leaves nothing',
+    withStore(open, async (store) => {
+      const { challenge } = await storeDelivery(store);
+      const lost = sampleDelivery({
+        ...(await storeChallenge(store, await storeClient(store))),
+        id: makeId('challenge', NOW, freshBytes(10)),
+      });
+      await assert.rejects(store.challenges.commit(sampleChange({ deliveries: [lost] })));
+      assert.equal((await store.deliveries.list(ALL)).length, 1);
+      assert.equal((await store.deliveries.ofChallenges([challenge])).length, 1);
+    }),
+  );
+}
