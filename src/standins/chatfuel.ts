@@ -6,12 +6,14 @@ export type ChatfuelStandInOptions = {
   readonly port?: number;
   readonly token: string;
   readonly botId: string;
-  /** Milliseconds by which the limit of requests is counted. */
+  /** Milliseconds since 1970: dates the calls, and counts the limit of requests. */
   readonly now?: () => number;
 };
 
 /** A request that came in, and how it was answered; null where it was not. */
 export type ChatfuelCall = {
+  /** When it came, in milliseconds since 1970. */
+  readonly at: number;
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -50,12 +52,13 @@ export async function startChatfuelStandIn(options: ChatfuelStandInOptions): Pro
   const calls: ChatfuelCall[] = [];
   const listeners = new Set<(send: ChatfuelSend) => void>();
   const misbehaviour = misbehaviourSwitch();
-  const withinLimit = secondLimit(options.now ?? Date.now);
+  const now = options.now ?? Date.now;
+  const withinLimit = secondLimit(now);
 
   const server = createServer((request, response) => {
     request.resume();
     const asked = parsed(request);
-    const call: Asked & { status: number | null } = { ...asked, status: null };
+    const call: Asked & { at: number; status: number | null } = { ...asked, at: now(), status: null };
     calls.push(call);
     if (calls.length > CALLS_KEPT) calls.shift();
     response.on('finish', () => {
@@ -90,7 +93,7 @@ export async function startChatfuelStandIn(options: ChatfuelStandInOptions): Pro
   };
 }
 
-type Asked = Omit<ChatfuelCall, 'status'>;
+type Asked = Omit<ChatfuelCall, 'at' | 'status'>;
 
 function parsed(request: IncomingMessage): Asked {
   const method = request.method ?? '';

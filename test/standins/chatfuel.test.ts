@@ -91,6 +91,7 @@ describe("the stand-in for Chatfuel's API", () => {
     await assert.rejects(ask(SEND));
     const [answered, cut] = standIn.calls.slice(-2);
     assert.deepEqual(answered, {
+      at: now,
       method: 'POST',
       path: '/bots/b/users/u/send',
       query: { chatfuel_token: 't', chatfuel_flow_name: 'Balance' },

@@ -1,6 +1,7 @@
 import { type FastifyInstance, fastify } from 'fastify';
+import type { ChatfuelCall } from '../chatfuel.ts';
 import { type BalanceBot, balanceFlows } from './balance-flows.ts';
-import { type ChatState, chatState, type LogLine, type PlatformCall } from './chat-state.ts';
+import { type ChatState, chatState, type LogLine } from './chat-state.ts';
 import { Conversation } from './conversation.ts';
 import { Listeners } from './listeners.ts';
 import { PAGE_HEADERS, pageFiles } from './page-files.ts';
@@ -19,7 +20,7 @@ export type ChatOptions = {
 /** What the chat needs of the rest of the demo. */
 export type Backend = Pick<BalanceBot, 'apiUrl' | 'apiKey'> & {
   /** What the stand-in for the bot platform was sent so far, oldest first. */
-  calls(): readonly PlatformCall[];
+  calls(): readonly ChatfuelCall[];
   /** The log's lines, oldest first. */
   log(): Promise<readonly LogLine[]>;
 };

@@ -3,9 +3,6 @@ import type { Conversation, Message } from './conversation.ts';
 import type { Person } from './person.ts';
 import { type ShownCall, shownCall } from './shown-call.ts';
 
-/** A call that the stand-in for the bot platform received; when, in milliseconds since 1970. */
-export type PlatformCall = ChatfuelCall & { readonly at: number };
-
 /** One line of the audit log, opened. Null where the log holds nothing. */
 export type LogLine = {
   /** Its place in the log, from 0. */
@@ -45,7 +42,7 @@ export type Surroundings = {
   readonly person: Person;
   readonly seconds: number;
   /** In the order in which they came. */
-  readonly calls: readonly PlatformCall[];
+  readonly calls: readonly ChatfuelCall[];
   readonly log: readonly LogLine[];
 };
 
@@ -69,7 +66,7 @@ export function chatState(conversation: Conversation, around: Surroundings): Cha
   };
 }
 
-const shownPlatformCall = ({ at, method, path, query, status }: PlatformCall): ShownCall =>
+const shownPlatformCall = ({ at, method, path, query, status }: ChatfuelCall): ShownCall =>
   shownCall({ at, method, path, pairs: Object.entries(query), status, answer: '' });
 
 function triedIn(conversation: Conversation, log: readonly LogLine[]): readonly Tried[] {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chatState, type LogLine, type PlatformCall } from '../../../src/standins/chat/chat-state.ts';
+import { chatState, type LogLine } from '../../../src/standins/chat/chat-state.ts';
 import { Conversation } from '../../../src/standins/chat/conversation.ts';
 import { ANA } from '../../../src/standins/chat/person.ts';
+import type { ChatfuelCall } from '../../../src/standins/chatfuel.ts';
 
-const call = (clientId: string, at: number): PlatformCall => ({
+const call = (clientId: string, at: number): ChatfuelCall => ({
   at,
   method: 'POST',
   path: `/bots/bot/users/${clientId}/send`,
@@ -26,7 +27,7 @@ const line = (clientId: string, index: number, verdict: LogLine['verdict'] = nul
 });
 
 const conversation = () => new Conversation('ana-2', {}, () => undefined);
-const around = (calls: readonly PlatformCall[], log: readonly LogLine[]) => ({
+const around = (calls: readonly ChatfuelCall[], log: readonly LogLine[]) => ({
   person: ANA,
   seconds: 60,
   calls,
