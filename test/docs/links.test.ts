@@ -31,7 +31,8 @@ test('every link within the project leads to a file, and to a heading of it wher
 });
 
 test('every document can be reached from the README', () => {
-  assert.deepEqual(unreachable(files, 'README.md'), []);
+  const documents = files.filter(({ path }) => path.startsWith('docs/') || !path.includes('/'));
+  assert.deepEqual(unreachable(documents, 'README.md'), []);
 });
 
 test('every npm script that the documents name is there', () => {
