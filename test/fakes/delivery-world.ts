@@ -1,4 +1,4 @@
-import type { ChallengeWithClient } from '../../src/app/ports.ts';
+import type { ChallengeWithClient, Entropy } from '../../src/app/ports.ts';
 import { Vault } from '../../src/app/vault.ts';
 import type { Delivery } from '../../src/domain/delivery/delivery.ts';
 import type { ChallengeId } from '../../src/kernel/ids.ts';
@@ -13,9 +13,8 @@ import { fakeNotices } from './notices.ts';
 export type DeliveryWorld = ReturnType<typeof deliveryWorld>;
 
 /** What delivering needs, in memory, and a test's hands on it. */
-export function deliveryWorld() {
+export function deliveryWorld(entropy: Entropy = seededEntropy('delivery world')) {
   const clock = fakeClock();
-  const entropy = seededEntropy('delivery world');
   const notices = fakeNotices();
   const log = recordingLog();
   const deliveries = fakeDeliveryStore();
