@@ -12,6 +12,8 @@ export type LogLine = {
   readonly clientId: string;
   readonly what: 'asked' | 'previewed' | 'opened' | 'decided' | 'other';
   readonly verdict: 'passed' | 'failed' | 'expired' | 'canceled' | null;
+  /** What brought the verdict about. */
+  readonly reason: string | null;
   readonly address: string | null;
   readonly place: string | null;
   readonly userAgent: string | null;

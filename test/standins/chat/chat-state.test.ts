@@ -19,6 +19,7 @@ const line = (clientId: string, index: number, verdict: LogLine['verdict'] = nul
   clientId,
   what: verdict === null ? 'opened' : 'decided',
   verdict,
+  reason: null,
   address: null,
   place: null,
   userAgent: null,

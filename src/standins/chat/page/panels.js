@@ -2,7 +2,7 @@
 // What was asked, sent and kept, drawn from the state that the server sends. Texts are only ever set as text.
 
 /** @typedef {{at: number, method: string, path: string, pairs: string[][], status: number | null, answer: string}} Call */
-/** @typedef {{index: number, at: number, clientId: string, what: string, verdict: string | null, address: string | null, place: string | null, userAgent: string | null, languages: string | null, screen: string | null}} LogLine */
+/** @typedef {{index: number, at: number, clientId: string, what: string, verdict: string | null, reason: string | null, address: string | null, place: string | null, userAgent: string | null, languages: string | null, screen: string | null}} LogLine */
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 
@@ -106,6 +106,7 @@ function logItem(line) {
     title.append(' ', element('span', { class: `badge ${line.verdict}` }, line.verdict));
   }
   const known = [
+    ['because', line.reason],
     ['client', line.clientId],
     ['address', line.address],
     ['place', line.address !== null && line.place === null ? 'none: an address of this machine' : line.place],
