@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+// With its byte order mark kept, a text and its bytes are one to one.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
@@ -15,6 +16,16 @@ export const toBase64url = (bytes: Uint8Array): string =>
 export function fromBase64url(text: string): Uint8Array | null {
   const bytes = Buffer.from(text, 'base64url');
   return bytes.toString('base64url') === text ? bytes : null;
+}
+
+/** base64 with padding (RFC 4648 section 4). */
+export const toBase64 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+
+/** The bytes of a canonical, padded base64 text; null for anything else, so that one value has one spelling. */
+export function fromBase64(text: string): Uint8Array | null {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : null;
 }
 
 export const toHex = (bytes: Uint8Array): string =>
