@@ -8,7 +8,7 @@ import { isPublicAddress } from './public-address.ts';
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
 export type GuardOptions = {
-  /** Hosts that may lie anywhere, as they stand in a URL but without the brackets of IPv6. */
+  /** Hosts that may lie anywhere, in lower case, as they stand in a URL. */
   readonly allowedHosts: ReadonlySet<string>;
   /** Milliseconds for a connection to stand. */
   readonly connectTimeout: number;
@@ -29,7 +29,10 @@ const resolveBySystem: Resolve = (hostname) => systemLookup(hostname, { all: tru
  */
 export function guardedConnector(options: GuardOptions): buildConnector.connector {
   const { allowedHosts, connectTimeout, resolve = resolveBySystem } = options;
-  const allowed = (hostname: string) => allowedHosts.has(hostname.toLowerCase());
+  const allowed = (hostname: string) => {
+    const host = hostname.toLowerCase();
+    return allowedHosts.has(host) || allowedHosts.has(`[${host}]`);
+  };
   const connect = buildConnector({
     allowH2: false,
     timeout: connectTimeout,

@@ -142,6 +142,11 @@ describe('an outbound call', () => {
     assert.equal(byName.reached, 1);
   });
 
+  it('goes to an allowed IPv6 address too, which a URL writes in brackets', async () => {
+    const { answer } = await call('[::1]', { allowedHosts: ['[::1]'] });
+    assert.doesNotMatch(JSON.stringify(answer), /outside the public Internet/);
+  });
+
   it('is not allowed by another host that the operator allows', async () => {
     const { reached } = await call('127.0.0.1', { allowedHosts: ['localhost', 'platform.example'] });
     assert.equal(reached, 0);
