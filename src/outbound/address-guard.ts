@@ -16,7 +16,7 @@ export type GuardOptions = {
 };
 
 /** Thrown, before anything is sent, for a host outside the public Internet that nobody allowed. */
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
   readonly code = 'ADDRESS_REFUSED';
 }
