@@ -1,0 +1,4 @@
+/** Thrown by a command that cannot do what it was asked: the message says why, and what to do, a line for each fault. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}

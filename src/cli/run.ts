@@ -1,0 +1,26 @@
+import { CommanderError } from 'commander';
+import { StoreRefused } from '../store/store-refused.ts';
+import { SecretKeyUnusable } from '../system/secret-key.ts';
+import { CommandFailed } from './command-failed.ts';
+import { buildProgram } from './program.ts';
+
+/** Runs one command line. What the operator can mend is one line each on standard error and status 1; a bug throws. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  try {
+    await buildProgram().parseAsync([...argv]);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode;
+    } else if (isForTheOperator(error)) {
+      for (const line of error.message.split('\n')) console.error(`countersign: ${line}`);
+      process.exitCode = 1;
+    } else {
+      throw error;
+    }
+  }
+}
+
+function isForTheOperator(error: unknown): error is Error {
+  if (error instanceof CommandFailed || error instanceof StoreRefused) return true;
+  return error instanceof SecretKeyUnusable;
+}

@@ -1,0 +1,33 @@
+import type { Channel } from '../app/channel.ts';
+import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { ServerTls } from '../http/server-options.ts';
+
+/** What a running service is made of: settings in their final form, and the parts of the world that tests replace. */
+export type ServiceOptions = {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly apiPort: number;
+  readonly webPort: number;
+  /** Null: `localhost` and the web port. */
+  readonly publicUrl: string | null;
+  readonly tls: ServerTls | null;
+  readonly trustedProxies: readonly string[];
+  /** 32 bytes. */
+  readonly secretKey: Uint8Array;
+  /** A key that is accepted beside those in the store; null: none. */
+  readonly apiKey: string | null;
+  readonly securityContact: string | null;
+  /** Null: the packaged database. */
+  readonly geoipFile: string | null;
+  readonly channels: readonly ConfiguredChannel[];
+  readonly policies: readonly Policy[];
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly notices: Notices;
+  readonly log: Log;
+};
+
+/** A channel and what speaks to its platform; null where its verdicts are only asked for. */
+export type ConfiguredChannel = { readonly channel: Channel; readonly connector: Connector | null };

@@ -1,0 +1,146 @@
+import { Registry } from 'prom-client';
+import { answerChallenge } from '../app/answer-challenge.ts';
+import { expireChallenges } from '../app/expire-challenges.ts';
+import { InFlight } from '../app/in-flight.ts';
+import { hashOfKey } from '../app/manage-keys.ts';
+import type { Service } from '../app/service.ts';
+import { Vault } from '../app/vault.ts';
+import { viewChallenge } from '../app/view-challenge.ts';
+import { buildApiServer } from '../http/api/api-server.ts';
+import { apiUseCases } from '../http/api/api-use-cases.ts';
+import { buildPersonServer } from '../http/person/server.ts';
+import { requestMetrics } from '../http/request-metrics.ts';
+import type { ChannelId } from '../kernel/ids.ts';
+import { startDeliverer } from '../outbound/deliverer.ts';
+import { every } from '../system/every.ts';
+import { freePort } from '../system/free-port.ts';
+import { openGeo } from '../system/geo.ts';
+import type { ServiceOptions } from './service-options.ts';
+
+/** How often what is due is looked for: an expired challenge is told within two seconds of its deadline. */
+const SWEEP_MILLISECONDS = 500;
+const FORGET_MILLISECONDS = 10 * 60 * 1000;
+/** How long requests and deliveries under way may take to end when the service stops. */
+const GRACE_MILLISECONDS = 8000;
+
+export type RunningService = {
+  readonly service: Service;
+  readonly apiUrl: string;
+  readonly webUrl: string;
+  /** Stops taking, finishes what is under way, and closes the store. May be called again: it ends once. */
+  close(): Promise<void>;
+};
+
+/** Opens both sides and starts what runs beside them. Rejects, with nothing left open but the store, where a port is taken. */
+export async function startService(options: ServiceOptions): Promise<RunningService> {
+  const scheme = options.tls === null ? 'http' : 'https';
+  const webPort = options.webPort === 0 ? await freePort(options.host) : options.webPort;
+  const service = serviceOf(options, options.publicUrl ?? `${scheme}://localhost:${webPort}`);
+  const draining = new AbortController();
+  const { api, person } = buildServers(options, service, draining.signal);
+  let apiUrl: string;
+  try {
+    await person.listen({ host: options.host, port: webPort });
+    apiUrl = await api.listen({ host: options.host, port: options.apiPort });
+  } catch (error) {
+    await Promise.all([api.close(), person.close()]);
+    throw error;
+  }
+  const sweeper = every(SWEEP_MILLISECONDS, () => sweep(service), failure(service, 'the sweep failed'));
+  const forgetter = every(
+    FORGET_MILLISECONDS,
+    () => forget(service),
+    failure(service, 'old idempotency keys could not be removed'),
+  );
+  const deliverer = startDeliverer(service, connectorsOf(options));
+
+  const close = once(async () => {
+    draining.abort();
+    const cutOff = setTimeout(() => {
+      for (const { server } of [api, person]) server.closeAllConnections();
+    }, GRACE_MILLISECONDS);
+    await Promise.all([api.close(), person.close(), sweeper.stop(), forgetter.stop()]);
+    clearTimeout(cutOff);
+    await deliverer.stop(GRACE_MILLISECONDS);
+    await service.store.close();
+  });
+  return { service, apiUrl, webUrl: service.publicUrl, close };
+}
+
+function serviceOf(options: ServiceOptions, publicUrl: string): Service {
+  const channels = options.channels.map(({ channel }) => channel);
+  const [firstChannel] = channels;
+  if (firstChannel === undefined) throw new RangeError('a service has at least one channel');
+  return {
+    store: options.store,
+    clock: options.clock,
+    entropy: options.entropy,
+    vault: new Vault(options.secretKey, options.entropy),
+    notices: options.notices,
+    geo: openGeo(options.geoipFile),
+    log: options.log,
+    inFlight: new InFlight(),
+    configuredKeys:
+      options.apiKey === null ? [] : [{ hash: hashOfKey(options.apiKey), channel: firstChannel.id }],
+    channels: new Map(channels.map((channel) => [channel.id, channel])),
+    policies: new Map(options.policies.map((policy) => [policy.name, policy])),
+    publicUrl,
+  };
+}
+
+function buildServers(options: ServiceOptions, service: Service, draining: AbortSignal) {
+  const registry = new Registry();
+  const metrics = requestMetrics(registry);
+  const server = { tls: options.tls, trustedProxies: options.trustedProxies };
+  const api = buildApiServer({
+    useCases: apiUseCases(service),
+    clock: service.clock,
+    draining,
+    server,
+    log: service.log,
+    registry,
+    requestMetrics: metrics,
+  });
+  const person = buildPersonServer(
+    {
+      view: (token, visitor, preview) => viewChallenge(service, token, visitor, preview),
+      answer: (token, fields, visitor) => answerChallenge(service, token, fields, visitor),
+      channels: [...service.channels.values()],
+      publicUrl: service.publicUrl,
+      securityContact: options.securityContact,
+      clock: service.clock,
+      log: service.log,
+    },
+    server,
+  );
+  return { api, person };
+}
+
+function connectorsOf(options: ServiceOptions) {
+  const pairs = options.channels.flatMap(({ channel, connector }) =>
+    connector === null ? [] : ([[channel.id, connector]] as const),
+  );
+  return new Map<ChannelId, (typeof pairs)[number][1]>(pairs);
+}
+
+async function sweep(service: Service): Promise<void> {
+  const expired = await expireChallenges(service);
+  if (expired > 0) service.log.info({ expired }, 'challenges expired');
+}
+
+async function forget(service: Service): Promise<void> {
+  await service.store.challenges.forgetIdempotent(service.clock.now());
+}
+
+const failure =
+  (service: Service, message: string) =>
+  (error: unknown): void =>
+    service.log.error({ err: error }, message);
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | null = null;
+  return () => {
+    begun ??= work();
+    return begun;
+  };
+}
