@@ -18,6 +18,11 @@ export const OTHER_CHANNEL = channelId('other');
 
 let made = 0;
 
+/** For a process that adds to what another one made: counts on from `count`, so that nothing is made twice. */
+export function startSamplesAt(count: number): void {
+  made = count;
+}
+
 /** Bytes that no other call gives; stands for random ones and for what is sealed. */
 export function freshBytes(size: number): Uint8Array {
   made += 1;

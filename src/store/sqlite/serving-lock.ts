@@ -17,7 +17,8 @@ export function lockForServing(path: string): ServingLock {
   createPrivately(lockPath);
   const connection = new DatabaseSync(lockPath, { timeout: 0 });
   try {
-    connection.exec('BEGIN EXCLUSIVE');
+    // The transaction writes nothing: no journal beside it either.
+    connection.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     connection.close();
     if (!isBusy(error)) throw error;

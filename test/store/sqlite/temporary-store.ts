@@ -11,6 +11,16 @@ export function temporaryDirectory(): { readonly path: string; remove(): void } 
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
+/** Runs `body` with the path of a database that is not there yet, in a directory that is removed afterwards. */
+export const withPath = (body: (path: string) => Promise<void>) => async (): Promise<void> => {
+  const directory = temporaryDirectory();
+  try {
+    await body(join(directory.path, 'countersign.db'));
+  } finally {
+    directory.remove();
+  }
+};
+
 /** A new, empty store on disk. */
 export async function openTemporaryStore(): Promise<OpenStore> {
   const directory = temporaryDirectory();

@@ -110,7 +110,7 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_challenge ON audit (challenge) WHERE challenge IS NOT NULL;
 
 CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit
-WHEN NEW.entry_index IS NOT (SELECT coalesce(max(entry_index) + 1, 0) FROM audit)
+WHEN NEW.entry_index <> coalesce((SELECT entry_index + 1 FROM audit ORDER BY entry_index DESC LIMIT 1), 0)
   OR NEW.at < (SELECT at FROM audit ORDER BY entry_index DESC LIMIT 1)
 BEGIN
   SELECT RAISE(ABORT, 'the audit log only grows at its end, without gaps, and its times never go back');

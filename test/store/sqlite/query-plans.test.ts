@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import type { Store } from '../../../src/app/ports.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
+import {
+  CHANNEL,
+  NOW,
+  sampleDelivery,
+  sampleEntry,
+  storeChallenge,
+  storeClient,
+} from '../../contracts/store-samples.ts';
+import { create, decide } from './journeys.ts';
+import { withPath } from './temporary-store.ts';
+
+/** Every port with every combination of its filters. */
+async function useEverything({ challenges, deliveries, keys, audit, ...store }: Store): Promise<void> {
+  const whole: Store = { challenges, deliveries, keys, audit, ...store };
+  const challenge = await create(whole);
+  await decide(whole, challenge);
+  const client = await storeClient(whole);
+  const pending = await storeChallenge(whole, client);
+  await challenges.byToken(challenge.tokenHash);
+  await challenges.client(CHANNEL, client.ref);
+  await challenges.due(NOW, 10);
+  await challenges.recordView(pending.id, NOW, false, sampleEntry(pending.id));
+  await challenges.idempotent(CHANNEL, 'key');
+  await challenges.forgetIdempotent(NOW);
+  const delivery = sampleDelivery(challenge);
+  await deliveries.claim({ channel: CHANNEL, now: NOW, leaseUntil: NOW, limit: 10 });
+  await deliveries.settle(delivery);
+  await deliveries.nextDue(CHANNEL);
+  await deliveries.find(delivery.id);
+  await deliveries.ofChallenges([challenge.id]);
+  for (const channel of [null, CHANNEL]) {
+    await keys.list(channel);
+    for (const status of [null, 'pending'] as const) {
+      for (const named of [null, challenge.id]) {
+        await deliveries.list({ channel, challenge: named, status, limit: 10 });
+        const ref = named === null ? null : client.ref;
+        await challenges.list({ channel: CHANNEL, client: ref, status, limit: 10, before: named });
+      }
+    }
+  }
+  await keys.byHash(challenge.tokenHash);
+  // The form of a key's id does not matter here.
+  await keys.revoke('key_0' as never, NOW);
+  await audit.size();
+  for (const named of [null, challenge.id])
+    await audit.entries({ challenge: named, fromIndex: 0, limit: 10 });
+  await store.ping();
+}
+
+/** Steps over whole tables or sorted ones that are as small as what they answer, by the statement they are in. */
+const ALLOWED: readonly { readonly step: RegExp; readonly statement: RegExp; readonly since: string }[] = [
+  { step: /^SCAN pulse$/, statement: /^UPDATE pulse/, since: 'it has one row' },
+  {
+    step: /^SCAN audit$/,
+    statement: /ORDER BY entry_index DESC LIMIT 1$/,
+    since: 'it stops at the last row',
+  },
+  { step: /^SCAN api_keys$/, statement: /FROM api_keys ORDER BY number$/, since: 'all keys were asked for' },
+  { step: /^SCAN found$/, statement: /^\s*WITH RECURSIVE found/, since: 'each step finds one channel' },
+  {
+    step: /^SCAN wanted|^USE TEMP B-TREE/,
+    statement: /FROM json_each\(\?\)/,
+    since: 'those ids were asked for',
+  },
+  { step: /^SCAN sqlite_schema$/, statement: /FROM sqlite_schema/, since: 'the schema is small' },
+];
+
+test(
+  'no statement reads or sorts more than it answers, however large the tables are',
+  withPath(async (path) => {
+    const texts = new Set<string>();
+    const { prepare } = DatabaseSync.prototype;
+    DatabaseSync.prototype.prepare = function recording(sql, options) {
+      if (/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(sql)) texts.add(sql);
+      return prepare.call(this, sql, options);
+    };
+    try {
+      const store = await openSqliteStore({ path, serving: false });
+      await useEverything(store);
+      await store.close();
+    } finally {
+      DatabaseSync.prototype.prepare = prepare;
+    }
+    assert(texts.size > 35, `only ${texts.size} statements were seen`);
+    const connection = new DatabaseSync(path);
+    for (const sql of texts) {
+      for (const { detail } of connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all()) {
+        if (!/SCAN|TEMP B-TREE/.test(String(detail))) continue;
+        const allowed = ALLOWED.some(
+          ({ step, statement }) => step.test(String(detail)) && statement.test(sql),
+        );
+        assert(allowed, `${detail} in: ${sql}`);
+      }
+    }
+    connection.close();
+  }),
+);
