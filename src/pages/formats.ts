@@ -12,6 +12,8 @@ export type Formats = {
 export type PluralForms = { readonly other: string } & Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
 
 const DAY_MILLISECONDS = 86_400_000;
+/** Seconds. */
+const LONGEST_LIFETIME = 600;
 
 /**
  * The formats of a language. Making one costs some hundred microseconds: do it once per language, not per page.
@@ -26,13 +28,22 @@ export function formatsOf(tag: string): Formats {
   const numbers = new Intl.NumberFormat(tag);
   const durations = new Intl.DurationFormat(tag, { style: 'long' });
   const plurals = new Intl.PluralRules(tag);
+  const saidBefore = new Map<number, string>();
+
+  // Formatting a length of time is the dearest of all, and a link's lifetime has a few hundred seconds at most.
+  const duration = (seconds: number): string => {
+    const said = saidBefore.get(seconds);
+    if (said !== undefined) return said;
+    const parts = seconds < 60 ? { seconds } : { minutes: Math.floor(seconds / 60), seconds: seconds % 60 };
+    const text = durations.format(parts);
+    if (saidBefore.size < LONGEST_LIFETIME) saidBefore.set(seconds, text);
+    return text;
+  };
+
   return {
     date: (day) => dates.format(day * DAY_MILLISECONDS),
     number: (value) => numbers.format(value),
-    duration: (seconds) =>
-      durations.format(
-        seconds < 60 ? { seconds } : { minutes: Math.floor(seconds / 60), seconds: seconds % 60 },
-      ),
+    duration,
     plural: (count, forms) => forms[plurals.select(count)] ?? forms.other,
   };
 }

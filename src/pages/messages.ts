@@ -43,8 +43,6 @@ export type Messages = {
   readonly fault: {
     readonly title: string;
     readonly field: Readonly<Record<FieldFault, string>>;
-    /** A link to the question it names. */
-    readonly inQuestion: (of: { readonly question: string; readonly fault: string }) => string;
   };
   readonly notMatched: {
     readonly title: string;

@@ -111,11 +111,7 @@ ${view.questions.map((question, index) => {
   const field = fieldName(index);
   const fault = feedback.faults.get(field);
   if (fault === undefined) return html``;
-  const said = messages.fault.inQuestion({
-    question: messages.question.wording[question.kind],
-    fault: messages.fault.field[fault],
-  });
-  return html`<li><a href="#${firstInput(field)}">${said}</a></li>`;
+  return html`<li><a href="#${firstInput(field)}">${messages.question.wording[question.kind]} ${messages.fault.field[fault]}</a></li>`;
 })}
 </ul>
 </div>`;

@@ -3,6 +3,9 @@ import type { AnswerOutcome, ViewOutcome, Visitor } from '../../app/person-view.
 import type { Clock, Log } from '../../app/ports.ts';
 import type { FormFields } from './form.ts';
 
+/** At least 128 bits of base64url (RFC 4648 section 5): what a link has for a path. */
+export const TOKEN_PATTERN = '[A-Za-z0-9_-]{22,64}';
+
 /** What the person's side is given: the two use cases, bound to the service, and what its pages have to know. */
 export type PersonSide = {
   /** app/view-challenge.ts. @throws StoreUnavailable */

@@ -7,13 +7,17 @@ import { refusedPage } from '../../pages/refused-page.ts';
 import { brokenPage, type FormField, notRecordedPage, notShownPage } from '../../pages/trouble-page.ts';
 import { unknownPage } from '../../pages/unknown-page.ts';
 import { type FormFields, sentForm } from './form.ts';
-import { onlyChannel, type PersonSide } from './person-side.ts';
+import { onlyChannel, type PersonSide, TOKEN_PATTERN } from './person-side.ts';
 import { formTargets } from './return-link.ts';
 import { sendPage } from './send-page.ts';
 import { acceptLanguageOf } from './visitor.ts';
+import { WELL_KNOWN } from './well-known.ts';
 
 /** Seconds: a link lives for a minute, and a store that is back may answer at once. */
 const TRY_AGAIN_AFTER = '2';
+
+const LINK = new RegExp(`^/${TOKEN_PATTERN}$`);
+const FIXED_ADDRESSES: ReadonlySet<string> = new Set(['/', ...WELL_KNOWN]);
 
 /** The answers of a page: `q1`, `q2`, … */
 const ANSWER_FIELD = /^q[1-9]\d?$/;
@@ -46,14 +50,17 @@ export function sendUnknown(side: PersonSide, request: FastifyRequest, reply: Fa
 }
 
 function sendUnrouted(side: PersonSide, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { method } = request;
-  const path = request.url.split('?', 1)[0] ?? '';
-  const fixed =
-    path === '/' || path === '/robots.txt' || path === '/favicon.ico' || path.startsWith('/.well-');
-  const link = !fixed && path.lastIndexOf('/') === 0;
-  if (method === 'GET' || method === 'HEAD' || !(fixed || link)) return sendUnknown(side, request, reply);
-  reply.header('allow', link ? 'GET, HEAD, POST' : 'GET, HEAD');
+  const allowed = methodsOf(request);
+  if (allowed === null) return sendUnknown(side, request, reply);
+  reply.header('allow', allowed);
   return sendRefusal(side, request, reply, 405);
+}
+
+/** The methods for an address that is there, but not for the method asked with; null for any other. */
+function methodsOf({ method, url }: FastifyRequest): string | null {
+  const path = url.split('?', 1)[0] ?? '';
+  if (LINK.test(path)) return 'GET, HEAD, POST';
+  return FIXED_ADDRESSES.has(path) && method !== 'GET' && method !== 'HEAD' ? 'GET, HEAD' : null;
 }
 
 function sendRefusal(

@@ -9,15 +9,15 @@ import type { Language } from '../../pages/language.ts';
 import { type Feedback, questionPage } from '../../pages/question-page.ts';
 import { FORM_TYPE, type FormFields, parseForm, sentForm } from './form.ts';
 import { isLinkPreview } from './link-preview.ts';
-import { onlyChannel, type PersonSide } from './person-side.ts';
+import { onlyChannel, type PersonSide, TOKEN_PATTERN } from './person-side.ts';
 import { registerRefusals, sendUnknown } from './refusals.ts';
 import { formTargets, wayBackAfterAnswer } from './return-link.ts';
 import { sendPage } from './send-page.ts';
 import { acceptLanguageOf, visitorOf } from './visitor.ts';
 import { registerWellKnown } from './well-known.ts';
 
-/** At least 128 bits of base64url; what does not even look like a token is not looked up. */
-const TOKEN = /^[A-Za-z0-9_-]{22,64}$/;
+/** What does not even look like a token matches no route, and is never looked up. */
+const LINK = `/:token(^${TOKEN_PATTERN}$)`;
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>;
 
@@ -38,9 +38,8 @@ export function registerPersonRoutes(app: FastifyInstance, side: PersonSide): vo
     return sendPage(reply, 200, landingPage(language, onlyChannel(side)));
   });
 
-  app.get('/:token', async (request: LinkRequest, reply) => {
+  app.get(LINK, async (request: LinkRequest, reply) => {
     const { token } = request.params;
-    if (!TOKEN.test(token)) return sendUnknown(side, request, reply);
     const outcome = await side.view(token, visitorOf(request, null), isLinkPreview(request));
     switch (outcome.type) {
       case 'pending':
@@ -54,9 +53,8 @@ export function registerPersonRoutes(app: FastifyInstance, side: PersonSide): vo
     }
   });
 
-  app.post('/:token', async (request: LinkRequest, reply) => {
+  app.post(LINK, async (request: LinkRequest, reply) => {
     const { token } = request.params;
-    if (!TOKEN.test(token)) return sendUnknown(side, request, reply);
     const sent = sentForm(request);
     const outcome = await side.answer(token, answersIn(sent), visitorOf(request, sent));
     switch (outcome.type) {

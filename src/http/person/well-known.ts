@@ -21,13 +21,16 @@ const FAVICON = Buffer.from(
   'base64',
 );
 
+const SECURITY_TXT = '/.well-known/security.txt';
+const ROBOTS_TXT = '/robots.txt';
+const FAVICON_ICO = '/favicon.ico';
+export const WELL_KNOWN: readonly string[] = [SECURITY_TXT, ROBOTS_TXT, FAVICON_ICO];
+
 /** The addresses at which programs look for something on every host. */
 export function registerWellKnown(app: FastifyInstance, side: PersonSide): void {
-  app.get('/.well-known/security.txt', (_request, reply) =>
-    sendText(reply, securityTxt(side, side.clock.now())),
-  );
-  app.get('/robots.txt', (_request, reply) => sendText(reply, ROBOTS));
-  app.get('/favicon.ico', (_request, reply) => reply.header('content-type', 'image/x-icon').send(FAVICON));
+  app.get(SECURITY_TXT, (_request, reply) => sendText(reply, securityTxt(side, side.clock.now())));
+  app.get(ROBOTS_TXT, (_request, reply) => sendText(reply, ROBOTS));
+  app.get(FAVICON_ICO, (_request, reply) => reply.header('content-type', 'image/x-icon').send(FAVICON));
 }
 
 const sendText = (reply: FastifyReply, text: string): FastifyReply =>
@@ -41,7 +44,7 @@ function securityTxt({ publicUrl, securityContact }: PersonSide, now: Instant): 
     `Contact: ${securityContact ?? `mailto:security@${new URL(publicUrl).hostname}`}`,
     `Expires: ${toRfc3339(expires)}`,
     `Preferred-Languages: ${LANGUAGES.map(({ tag }) => tag).join(', ')}`,
-    ...(publicUrl.startsWith('https:') ? [`Canonical: ${publicUrl}/.well-known/security.txt`] : []),
+    ...(publicUrl.startsWith('https:') ? [`Canonical: ${publicUrl}${SECURITY_TXT}`] : []),
     '',
   ].join('\n');
 }

@@ -12,10 +12,10 @@ export const en: Language = {
     backToChat: 'Back to the chat',
     closeWindow: 'You can also close this window.',
     question: {
-      title: 'Please confirm that it is you',
-      titleWithFault: 'Please check: confirm that it is you',
+      title: 'Please confirm it is you',
+      titleWithFault: 'Please check your answer',
       description: 'A private link for one person. It works once, and only for a short time.',
-      heading: 'Please confirm that it is you',
+      heading: 'Please confirm it is you',
       purpose: 'What for',
       phone: 'Your phone',
       phoneEndingIn: ({ digits }) => `ends in ${digits}`,
@@ -50,7 +50,6 @@ export const en: Language = {
         doubled: 'Please choose only one answer.',
         unknown_value: 'Please choose one of the answers shown here.',
       },
-      inQuestion: ({ question, fault }) => `${question} ${fault}`,
     },
     notMatched: {
       title: 'That did not match',

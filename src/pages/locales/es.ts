@@ -13,9 +13,9 @@ export const es: Language = {
     closeWindow: 'También puedes cerrar esta ventana.',
     question: {
       title: 'Confirma que eres tú',
-      titleWithFault: 'Revisa tu respuesta: confirma que eres tú',
+      titleWithFault: 'Revisa tu respuesta',
       description: 'Un enlace privado para una sola persona. Sirve una vez y por poco tiempo.',
-      heading: 'Confirma que eres tú, por favor',
+      heading: 'Confirma que eres tú',
       purpose: 'Para qué',
       phone: 'Tu teléfono',
       phoneEndingIn: ({ digits }) => `termina en ${digits}`,
@@ -50,7 +50,6 @@ export const es: Language = {
         doubled: 'Elige una sola respuesta.',
         unknown_value: 'Elige una de las respuestas que aparecen aquí.',
       },
-      inQuestion: ({ question, fault }) => `${question} ${fault}`,
     },
     notMatched: {
       title: 'No coincide',

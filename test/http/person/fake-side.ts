@@ -1,7 +1,7 @@
 import type { AnswerOutcome, ViewOutcome, Visitor } from '../../../src/app/person-view.ts';
-import { instant } from '../../../src/kernel/instant.ts';
 import type { FormFields } from '../../../src/http/person/form.ts';
 import type { PersonSide } from '../../../src/http/person/person-side.ts';
+import { instant } from '../../../src/kernel/instant.ts';
 import { OPENED_AT, sampleChannel } from '../../pages/sample-views.ts';
 
 export const TOKEN = 'A1b2C3d4E5f6G7h8I9j0-_';
