@@ -58,6 +58,8 @@ export function serverOptions(settings: ServerSettings) {
         coerceTypes: false,
         useDefaults: false,
         allowUnionTypes: true,
+        // Formats are there to be read in the OpenAPI document: what a text must be, its parser decides, and says why not.
+        validateFormats: false,
       },
     },
     serverFactory: (handler: RequestListener): Server => hardenedServer(settings, handler),

@@ -14,12 +14,8 @@ import { sendRefusal } from './create-refusal.ts';
 import { parseFacts, sentenceForFact } from './facts.ts';
 import { problemResponses } from './problem-schema.ts';
 import { queryParameters } from './query-parameters.ts';
+import { ONE_LINE, WELL_FORMED } from './text-patterns.ts';
 import { isUnfilled } from './unfilled.ts';
-
-// No lone surrogates: they have no UTF-8, so that nothing could be sealed, sent or shown of them.
-const WELL_FORMED = '^\\P{Cs}*$';
-// Nor control characters, where the text becomes part of a request to the bot platform.
-const ONE_LINE = '^[^\\p{Cs}\\p{Cc}]*$';
 
 const optionalText = (maxLength: number, pattern: string, description: string) =>
   Type.Optional(Type.Unsafe<string | null>({ type: ['string', 'null'], maxLength, pattern, description }));

@@ -11,6 +11,7 @@ import { sendRefusal } from './create-refusal.ts';
 import { parseFacts } from './facts.ts';
 import { problemResponses } from './problem-schema.ts';
 import { parametersGivenOnce } from './query-parameters.ts';
+import { ONE_LINE } from './text-patterns.ts';
 import { isUnfilled } from './unfilled.ts';
 
 /** Every parameter, and the most characters that it may have. */
@@ -19,7 +20,7 @@ type Name = keyof typeof PARAMETERS;
 // The keys of a constant object are exactly its type's.
 const NAMES = Object.keys(PARAMETERS) as readonly Name[];
 
-const CONTROL_CHARACTERS = /\p{Cc}/u;
+const ONE_LINE_PATTERN = new RegExp(ONE_LINE, 'u');
 
 export const DynamicPageSchema = Type.Object(
   { dynamic_url: Type.String({ format: 'uri', description: "The person's link." }) },
@@ -31,7 +32,13 @@ export const DynamicPageSchema = Type.Object(
 );
 
 const text = (name: Name, description: string, example: string) =>
-  Type.String({ minLength: 1, maxLength: PARAMETERS[name], description, examples: [example] });
+  Type.String({
+    minLength: 1,
+    maxLength: PARAMETERS[name],
+    pattern: ONE_LINE,
+    description,
+    examples: [example],
+  });
 
 const schema = {
   tags: [TAG],
@@ -110,6 +117,6 @@ const invalid = (detail: string) => err<Fault>({ code: 'parameter_invalid', deta
 
 function textFault(given: string, maxLength: number): string | null {
   if (isUnfilled(given)) return 'is empty: the attribute that should fill it was never set';
-  if (given.length > maxLength) return `must have at most ${maxLength} characters`;
-  return CONTROL_CHARACTERS.test(given) ? 'holds control characters, such as a line break' : null;
+  if ([...given].length > maxLength) return `must have at most ${maxLength} characters`;
+  return ONE_LINE_PATTERN.test(given) ? null : 'holds control characters, such as a line break';
 }

@@ -85,7 +85,7 @@ function listRequest(query: unknown): Result<ListRequest, string> {
   });
   if (!limit.ok) return limit;
   const clientId = parameters.value.get('client_id') ?? null;
-  if (clientId !== null && (clientId.trim() === '' || clientId.length > 256)) {
+  if (clientId !== null && (clientId.trim() === '' || [...clientId].length > 256)) {
     return err('The query parameter client_id must have 1 to 256 characters.');
   }
   const given = parameters.value.get('status');

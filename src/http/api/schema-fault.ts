@@ -14,18 +14,20 @@ export function describeSchemaFault(
   return { code, detail: sentence(fault, part) };
 }
 
-function sentence({ keyword, instancePath, params }: FastifySchemaValidationError, part: string): string {
+function sentence(fault: FastifySchemaValidationError, part: string): string {
+  const { keyword, instancePath, schemaPath, params } = fault;
   const path = instancePath.slice(1).replaceAll('/', '.');
   const named = part === 'headers' ? `The header ${path}` : `The member ${quoted(path)}`;
   const subject = path === '' ? 'The body' : named;
   const within = path === '' ? '' : ` of ${quoted(path)}`;
+  if (schemaPath.includes('/propertyNames/')) {
+    return `A name${within} must have 1 to 64 characters, all of them well-formed.`;
+  }
   switch (keyword) {
     case 'additionalProperties':
       return `The member ${quoted(String(params['additionalProperty']))}${within} is unknown.`;
     case 'required':
       return `The member ${quoted(String(params['missingProperty']))}${within} is missing.`;
-    case 'propertyNames':
-      return `The name ${quoted(String(params['propertyName']))}${within} must have 1 to 64 well-formed characters.`;
     case 'type':
       return `${subject} must be ${typesInWords(params['type'])}.`;
     case 'enum':

@@ -1,0 +1,119 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { Registry } from 'prom-client';
+import type { ChallengeView } from '../../../src/app/challenge-view.ts';
+import type { Channel } from '../../../src/app/channel.ts';
+import type { ChallengeRequest } from '../../../src/app/create-outcome.ts';
+import { DEFAULT_POLICY } from '../../../src/domain/policy/policy.ts';
+import { buildApiServer } from '../../../src/http/api/api-server.ts';
+import type { ApiUseCases } from '../../../src/http/api/api-use-cases.ts';
+import type { Problem } from '../../../src/http/problem.ts';
+import { requestMetrics } from '../../../src/http/request-metrics.ts';
+import { channelId, parseId } from '../../../src/kernel/ids.ts';
+import { type Instant, instant } from '../../../src/kernel/instant.ts';
+import { recordingLog } from '../../fakes/log.ts';
+import { inject } from '../requests.ts';
+
+export const KEY = 'csk_good';
+export const ID = `chl_${'0'.repeat(31)}1`;
+const NOW: Instant = instant(Date.UTC(2026, 10, 22, 9, 30));
+
+export const CHANNEL: Channel = {
+  id: channelId('default'),
+  displayName: null,
+  connector: 'chatfuel',
+  returnUrl: 'https://wa.me/5215500000000',
+  returnMode: 'auto',
+  policy: DEFAULT_POLICY,
+  oneLiveLink: true,
+};
+
+export function view(differences: Partial<ChallengeView> = {}): ChallengeView {
+  const id = parseId('challenge', ID);
+  if (id === null) throw new Error('the id of the tests is an id');
+  return {
+    id,
+    url: null,
+    status: 'pending',
+    clientId: '5215512345678',
+    flow: 'Balance',
+    purpose: null,
+    metadata: null,
+    createdAt: NOW,
+    firstViewedAt: null,
+    decidedAt: null,
+    expiresAt: instant(NOW + 60_000),
+    deliveries: [],
+    ...differences,
+  };
+}
+
+export type FakeApi = {
+  readonly app: FastifyInstance;
+  readonly log: ReturnType<typeof recordingLog>;
+  /** Every request for a challenge that reached the use case. */
+  readonly created: readonly ChallengeRequest[];
+  readonly drain: () => void;
+  /** With the good key unless headers say otherwise. */
+  send(request: InjectOptions): Promise<LightMyRequestResponse>;
+};
+
+/** The bots' side on use cases that answer at once; `differences` replaces some of them. */
+export function fakeApi(differences: Partial<ApiUseCases> = {}): FakeApi {
+  const created: ChallengeRequest[] = [];
+  const draining = new AbortController();
+  const registry = new Registry();
+  const log = recordingLog();
+  const useCases: ApiUseCases = {
+    authenticate: async (key) => (key === KEY ? CHANNEL : null),
+    createChallenge: async () => ({
+      type: 'created',
+      challenge: view({ url: 'https://verify.example.com/Zk3vJc0m5sUoYb1QeXw8Rg' }),
+      replayed: false,
+    }),
+    readChallenge: async (_channel, id) => (id === ID ? view() : null),
+    waitForVerdict: async (_channel, id) => (id === ID ? view() : null),
+    listChallenges: async () => ({ type: 'page', challenges: [view()], nextCursor: null }),
+    cancelChallenge: async (_channel, id) =>
+      id === ID ? { type: 'canceled', challenge: view({ status: 'canceled' }) } : { type: 'unknown' },
+    pingStore: async () => undefined,
+    ...differences,
+  };
+  const app = buildApiServer({
+    server: { tls: null, trustedProxies: [] },
+    log,
+    registry,
+    requestMetrics: requestMetrics(registry),
+    clock: { now: () => NOW },
+    draining: draining.signal,
+    useCases: {
+      ...useCases,
+      createChallenge: async (channel, request) => {
+        created.push(request);
+        return await useCases.createChallenge(channel, request);
+      },
+    },
+  });
+  return {
+    app,
+    log,
+    created,
+    drain: () => draining.abort(),
+    send: (request) =>
+      inject(app, { ...request, headers: { authorization: `Bearer ${KEY}`, ...request.headers } }),
+  };
+}
+
+/** The problem that a response holds. @throws where it holds none. */
+export function problemOf(response: LightMyRequestResponse): Problem {
+  const type = String(response.headers['content-type']);
+  if (!type.startsWith('application/problem+json')) {
+    throw new Error(`${response.statusCode} with ${type}: ${response.body}`);
+  }
+  return response.json<Problem>();
+}
+
+/** What tests mostly want to know of a refusal. */
+export const refusalOf = (response: LightMyRequestResponse): readonly [number, string] => [
+  response.statusCode,
+  problemOf(response).code,
+];
