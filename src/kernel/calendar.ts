@@ -6,8 +6,9 @@ export type CivilDate = { readonly year: number; readonly month: number; readonl
 
 const DAY_MILLISECONDS = 86_400_000;
 
+/** The day number of a date. Date.UTC would take the years 0 to 99 for 1900 to 1999. */
 export const dayNumber = (date: CivilDate): number =>
-  Math.floor(Date.UTC(date.year, date.month - 1, date.day) / DAY_MILLISECONDS);
+  Math.floor(new Date(0).setUTCFullYear(date.year, date.month - 1, date.day) / DAY_MILLISECONDS);
 
 export function civilDate(day: number): CivilDate {
   const date = new Date(day * DAY_MILLISECONDS);
