@@ -70,9 +70,10 @@ class Blocks {
     const filled = this.#filled[block] ?? 0;
     this.dealt[block * this.#size + filled] = value;
     this.#filled[block] = filled + 1;
+    const taken = block * MARK_WORDS;
+    const marks = value * MARK_WORDS;
     for (let word = 0; word < MARK_WORDS; word++) {
-      const taken = this.#taken[block * MARK_WORDS + word] ?? 0;
-      this.#taken[block * MARK_WORDS + word] = taken | (this.#marks[value * MARK_WORDS + word] ?? 0);
+      this.#taken[taken + word] = (this.#taken[taken + word] ?? 0) | (this.#marks[marks + word] ?? 0);
     }
   }
 }
