@@ -41,7 +41,11 @@ function serialized(value: Json, depth: number): string {
   return isList(value) ? serializedList(value, depth) : serializedObject(value, depth);
 }
 
+// Most strings are their own spelling, and to see that costs half of having them spelled.
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function serializedString(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError('a string with half of a surrogate pair');
   return JSON.stringify(text);
 }

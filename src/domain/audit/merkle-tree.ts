@@ -1,3 +1,4 @@
+import { concat } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/digest.ts';
 
 /*
@@ -10,28 +11,17 @@ export type Hash = Uint8Array;
 
 export const HASH_BYTES = 32;
 
-const LEAF_PREFIX = 0x00;
-const NODE_PREFIX = 0x01;
+const LEAF_PREFIX = Uint8Array.of(0x00);
+const NODE_PREFIX = Uint8Array.of(0x01);
 
 /** The root of the empty tree: SHA-256 of nothing. */
 export const emptyRoot = (): Hash => sha256(new Uint8Array(0));
 
 /** SHA-256(0x00 ‖ entry). */
-export function leafHash(entry: Uint8Array): Hash {
-  const input = new Uint8Array(1 + entry.byteLength);
-  input[0] = LEAF_PREFIX;
-  input.set(entry, 1);
-  return sha256(input);
-}
+export const leafHash = (entry: Uint8Array): Hash => sha256(concat(LEAF_PREFIX, entry));
 
 /** SHA-256(0x01 ‖ left ‖ right). */
-export function nodeHash(left: Hash, right: Hash): Hash {
-  const input = new Uint8Array(1 + 2 * HASH_BYTES);
-  input[0] = NODE_PREFIX;
-  input.set(left, 1);
-  input.set(right, 1 + HASH_BYTES);
-  return sha256(input);
-}
+export const nodeHash = (left: Hash, right: Hash): Hash => sha256(concat(NODE_PREFIX, left, right));
 
 /** Which complete subtree: the one over the 2^level leaves that begin at leaf `index` · 2^level. Level 0: a leaf. */
 export type NodePosition = { readonly level: number; readonly index: number };

@@ -1,0 +1,88 @@
+import { disclose, SALTS_BYTES } from '../../../src/domain/audit/disclosure.ts';
+import type { PrivateEvidence } from '../../../src/domain/audit/entry.ts';
+import { type EntryType, holds } from '../../../src/domain/audit/entry-type.ts';
+import type { LogEntry } from '../../../src/domain/audit/log-entry.ts';
+import { privateFields } from '../../../src/domain/audit/private-fields.ts';
+import { toBase64url } from '../../../src/kernel/bytes.ts';
+import { sha256 } from '../../../src/kernel/digest.ts';
+import { channelId, makeId } from '../../../src/kernel/ids.ts';
+import { instant } from '../../../src/kernel/instant.ts';
+
+/** Every field known, each value told from every other. */
+export const FULL_EVIDENCE: PrivateEvidence = {
+  clientId: 'canary-client',
+  phone: '+525550123456',
+  address: '203.0.113.77',
+  place: { country: 'MX', region: 'CMX', city: 'Coyoacán', latitude: 19.35, longitude: -99.16 },
+  userAgent: 'Mozilla/5.0 (canary)',
+  acceptLanguage: 'es-MX,es;q=0.9',
+  device: {
+    languages: ['es-MX', 'en'],
+    platform: 'Linux armv8l',
+    timeZone: 'America/Mexico_City',
+    cookiesEnabled: true,
+    screenWidth: 412,
+    screenHeight: 915,
+    viewportWidth: 411,
+    viewportHeight: 780,
+    pixelRatio: 2.625,
+  },
+  questions: ['date_of_birth'],
+};
+
+export const EMPTY_EVIDENCE: PrivateEvidence = {
+  clientId: '',
+  phone: null,
+  address: null,
+  place: null,
+  userAgent: null,
+  acceptLanguage: null,
+  device: null,
+  questions: [],
+};
+
+export const TIME = instant(Date.UTC(2026, 10, 22, 9, 30));
+const random = new Uint8Array(10).fill(0xab);
+
+/** Salts that are the same in every run, and different for each seed. */
+export const saltsFrom = (seed: number): Uint8Array =>
+  Uint8Array.from({ length: SALTS_BYTES }, (_, place) => sha256(`${seed}/${place >> 5}`)[place % 32] ?? 0);
+
+/** A sound entry of a type, with everything that the type holds. */
+export function entryOfType(type: EntryType, evidence = FULL_EVIDENCE, seed = 1): LogEntry {
+  const has = (part: Parameters<typeof holds>[1]) => holds(type, part);
+  const subject = has('delivery')
+    ? makeId('delivery', TIME, random)
+    : has('key')
+      ? makeId('key', TIME, random)
+      : null;
+  return {
+    type,
+    time: TIME,
+    channel: has('channel') ? channelId('Canal Uno') : null,
+    challenge: has('challenge') ? makeId('challenge', TIME, random) : null,
+    number: has('challenge') ? 3 : null,
+    subject,
+    outcome: has('outcome') ? 'passed' : null,
+    reason: has('outcome') ? 'answered' : null,
+    policy: has('policy') ? toBase64url(sha256('policy')) : null,
+    build: '0.1.0+g1a2b3c4',
+    digests: has('evidence') ? disclose(privateFields(evidence), saltsFrom(seed)).digests : [],
+  };
+}
+
+export const ENTRY_TYPES: readonly EntryType[] = [
+  'challenge.created',
+  'challenge.previewed',
+  'challenge.viewed',
+  'challenge.answered',
+  'challenge.decided',
+  'client.locked',
+  'client.unlocked',
+  'delivery.delivered',
+  'delivery.given_up',
+  'evidence.erased',
+  'key.created',
+  'key.revoked',
+  'policy.changed',
+];
