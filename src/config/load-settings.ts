@@ -1,0 +1,112 @@
+import { err, ok, type Result } from '../kernel/result.ts';
+import { databaseUrl } from './database-url.ts';
+import type { SettingFault } from './setting-fault.ts';
+import { SettingReader, type SettingSources } from './setting-reader.ts';
+import {
+  apiKey,
+  contact,
+  displayName,
+  filePath,
+  host,
+  networkRanges,
+  oneOf,
+  printable,
+  secretKey,
+  whatsappNumber,
+  wholeNumber,
+} from './setting-values.ts';
+import type { ChatfuelSettings, Settings, TlsFiles } from './settings.ts';
+import { apiBase, link, origin } from './url-settings.ts';
+
+const DEFAULT_API_PORT = 8000;
+const DEFAULT_WEB_PORT = 8080;
+const DEFAULT_TLS_WEB_PORT = 8443;
+const port = wholeNumber(0, 65_535);
+
+/** The settings, frozen, or everything that is wrong with them at once. */
+export function loadSettings(sources: SettingSources): Result<Settings, readonly SettingFault[]> {
+  const reader = new SettingReader(sources);
+  const tls = readTls(reader);
+  const settings: Settings = {
+    host: reader.read('HOST', host) ?? '127.0.0.1',
+    apiPort: reader.read('API_PORT', port) ?? DEFAULT_API_PORT,
+    webPort: reader.read('WEB_PORT', port) ?? (tls === null ? DEFAULT_WEB_PORT : DEFAULT_TLS_WEB_PORT),
+    publicUrl: reader.read('PUBLIC_URL', origin),
+    challengeTtlSeconds: reader.read('CHALLENGE_TTL_SECONDS', wholeNumber(10, 600)),
+    chatfuel: readChatfuel(reader),
+    ...readReturn(reader),
+    returnMode: reader.read('RETURN_MODE', oneOf('auto', 'redirect', 'page')) ?? 'auto',
+    database: reader.read('DATABASE_URL', databaseUrl) ?? { type: 'sqlite', file: './data/countersign.db' },
+    apiKey: reader.read('API_KEY', apiKey),
+    tls,
+    trustedProxies: reader.read('TRUSTED_PROXIES', networkRanges) ?? [],
+    secretKey: reader.read('SECRET_KEY', secretKey),
+    logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')) ?? 'info',
+    geoipFile: reader.read('GEOIP_FILE', filePath),
+    businessName: reader.read('BUSINESS_NAME', displayName),
+    securityContact: reader.read('SECURITY_CONTACT', contact),
+  };
+  checkPublicUrl(reader, settings);
+  checkPorts(reader, settings);
+  return reader.faults.length === 0 ? ok(deepFrozen(settings)) : err(reader.faults);
+}
+
+function readTls(reader: SettingReader): TlsFiles | null {
+  const certFile = reader.read('TLS_CERT_FILE', filePath);
+  const keyFile = reader.read('TLS_KEY_FILE', filePath);
+  if (certFile !== null && keyFile !== null) return { certFile, keyFile };
+  if (certFile !== null) reader.fault('TLS_KEY_FILE', 'must be set too, since TLS_CERT_FILE is set');
+  if (keyFile !== null) reader.fault('TLS_CERT_FILE', 'must be set too, since TLS_KEY_FILE is set');
+  return null;
+}
+
+function readChatfuel(reader: SettingReader): ChatfuelSettings | null {
+  const token = reader.read('CHATFUEL_TOKEN', printable);
+  const botId = reader.read('CHATFUEL_BOT_ID', printable);
+  const apiUrl = reader.read('CHATFUEL_API_URL', apiBase) ?? 'https://api.chatfuel.com';
+  if (!reader.isSound('CHATFUEL_TOKEN', 'CHATFUEL_BOT_ID')) return null;
+  if (token !== null && botId !== null) return { token, botId, apiUrl };
+  if (token !== null) reader.fault('CHATFUEL_BOT_ID', 'must be set too, since CHATFUEL_TOKEN is set');
+  if (botId !== null) reader.fault('CHATFUEL_TOKEN', 'must be set too, since CHATFUEL_BOT_ID is set');
+  return null;
+}
+
+function readReturn(reader: SettingReader): Pick<Settings, 'whatsappNumber' | 'returnUrl'> {
+  const number = reader.read('WHATSAPP_NUMBER', whatsappNumber);
+  const given = reader.read('RETURN_URL', link);
+  const returnUrl = given ?? (number === null ? null : `https://wa.me/${number}`);
+  if (returnUrl === null && reader.isSound('WHATSAPP_NUMBER', 'RETURN_URL')) {
+    reader.fault(
+      'WHATSAPP_NUMBER',
+      "must be set to the business's number, or RETURN_URL to another link, so that people find back to the chat",
+    );
+  }
+  return { whatsappNumber: number, returnUrl: returnUrl ?? '' };
+}
+
+function checkPublicUrl(reader: SettingReader, { publicUrl, tls, trustedProxies }: Settings): void {
+  if (publicUrl === null || !reader.isSound('TLS_CERT_FILE', 'TLS_KEY_FILE', 'TRUSTED_PROXIES')) return;
+  const isHttps = publicUrl.startsWith('https:');
+  if (isHttps && tls === null && trustedProxies.length === 0) {
+    reader.fault(
+      'PUBLIC_URL',
+      'which needs somebody to speak TLS: set TLS_CERT_FILE and TLS_KEY_FILE, or TRUSTED_PROXIES to the proxy that does',
+    );
+  }
+  if (!isHttps && tls !== null) {
+    reader.fault('PUBLIC_URL', 'must begin with https://, since TLS_CERT_FILE makes both ports speak TLS');
+  }
+}
+
+function checkPorts(reader: SettingReader, { apiPort, webPort }: Settings): void {
+  if (apiPort !== webPort || apiPort === 0 || !reader.isSound('API_PORT', 'WEB_PORT')) return;
+  reader.fault('WEB_PORT', `must differ from API_PORT, which is ${apiPort} too`);
+}
+
+function deepFrozen<T extends object>(value: T): T {
+  for (const member of Object.values(value)) {
+    // Bytes cannot be frozen; whoever takes the key copies it into what it derives.
+    if (typeof member === 'object' && member !== null && !ArrayBuffer.isView(member)) deepFrozen(member);
+  }
+  return Object.freeze(value);
+}

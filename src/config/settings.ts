@@ -1,0 +1,46 @@
+import type { DatabaseSetting } from './database-url.ts';
+
+/** Every setting after it was read and checked. Frozen. docs/reference/settings.md says what each is for. */
+export type Settings = {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly apiPort: number;
+  readonly webPort: number;
+  /** Scheme, host and port of the links; null where not set: then a loopback host and the port of the person's side. */
+  readonly publicUrl: string | null;
+  /** 10 to 600; null: the policy's. */
+  readonly challengeTtlSeconds: number | null;
+  /** Null: no platform is told, and bots ask for verdicts. */
+  readonly chatfuel: ChatfuelSettings | null;
+  /** Digits with the country code; null where only a return link is set. */
+  readonly whatsappNumber: string | null;
+  /** https, or http on a loopback host. */
+  readonly returnUrl: string;
+  readonly returnMode: ReturnMode;
+  readonly database: DatabaseSetting;
+  /** A key of the channel `default`; null: made and printed at the first start. */
+  readonly apiKey: string | null;
+  /** Paths of PEM files; null: plain HTTP on both ports. */
+  readonly tls: TlsFiles | null;
+  /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** 32 bytes; null: from the file beside the database, which is made at the first start. */
+  readonly secretKey: Uint8Array | null;
+  readonly logLevel: LogLevel;
+  /** Path of an MMDB file; null: the one that comes as a package. */
+  readonly geoipFile: string | null;
+  /** The business as the page names it; null: not named. */
+  readonly businessName: string | null;
+  /** A URI for security.txt; null: none is served. */
+  readonly securityContact: string | null;
+};
+
+export type ChatfuelSettings = { readonly token: string; readonly botId: string; readonly apiUrl: string };
+export type TlsFiles = { readonly certFile: string; readonly keyFile: string };
+export type ReturnMode = 'auto' | 'redirect' | 'page';
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+
+/** The scheme, host and port of links: as set, or this machine at the port that the person's side got. */
+export function publicUrlOf({ publicUrl, tls }: Settings, webPort: number): string {
+  return publicUrl ?? `${tls === null ? 'http' : 'https'}://localhost:${webPort}`;
+}
