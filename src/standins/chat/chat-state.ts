@@ -77,7 +77,7 @@ function triedIn(conversation: Conversation, log: readonly LogLine[]): readonly 
     right: ended('passed'),
     wrong: ended('failed'),
     late: ended('expired'),
-    twice: conversation.openedTwice,
+    twice: conversation.openedAgain,
     locked: conversation.requests.some(({ status }) => status === 429),
   };
   return WORTH_TRYING.filter((tried) => seen[tried]);

@@ -27,7 +27,8 @@ export class Conversation {
   readonly #flows: Flows;
   readonly #changed: () => void;
   readonly #attributes: Attributes;
-  readonly #opened = new Map<number, number>();
+  readonly #opened = new Set<number>();
+  #openedAgain = false;
   #messages: readonly Message[] = [];
   #requests: readonly ShownCall[] = [];
   #lastId = 0;
@@ -51,9 +52,9 @@ export class Conversation {
     return this.#requests;
   }
 
-  /** Whether the link of one message was opened more than once. */
-  get openedTwice(): boolean {
-    return [...this.#opened.values()].some((times) => times > 1);
+  /** Whether a link that had been opened was opened again after the bot went on. */
+  get openedAgain(): boolean {
+    return this.#openedAgain;
   }
 
   /** The person writes. Resolves when the bot has said all that it has to say to it. */
@@ -72,8 +73,9 @@ export class Conversation {
 
   /** The person has opened the link of a message. */
   open(messageId: number): void {
-    if (!this.#messages.some(({ id }) => id === messageId)) return;
-    this.#opened.set(messageId, (this.#opened.get(messageId) ?? 0) + 1);
+    const wentOn = this.#messages.some(({ id, from }) => from === 'bot' && id > messageId);
+    if (wentOn && this.#opened.has(messageId)) this.#openedAgain = true;
+    this.#opened.add(messageId);
     this.#changed();
   }
 

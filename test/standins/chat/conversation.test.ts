@@ -103,13 +103,24 @@ test('two messages at once are answered one after the other', async (t) => {
   assert.match(other?.text ?? '', /^I know one thing only/u);
 });
 
-test('a link counts as opened twice when one and the same was', async (t) => {
+test('a link counts as opened again only once the bot went on', async (t) => {
   const { conversation } = await chatting(t);
   await conversation.hear('balance');
+  const link = conversation.messages.at(-1)?.id ?? 0;
+  conversation.open(link);
+  conversation.open(link);
+  assert.equal(conversation.openedAgain, false);
+  await conversation.start(BALANCE_FLOW, { user_validated: 'true' });
+  assert.equal(conversation.openedAgain, false);
+  conversation.open(link);
+  assert.equal(conversation.openedAgain, true);
+});
+
+test('a link that is opened for the first time after the bot went on was not opened again', async (t) => {
+  const { conversation } = await chatting(t);
   await conversation.hear('balance');
-  const ids = conversation.messages.filter(({ text }) => text.includes('/token')).map(({ id }) => id);
-  for (const id of [...ids, 999, 999]) conversation.open(id);
-  assert.equal(conversation.openedTwice, false);
-  conversation.open(ids[0] ?? 0);
-  assert.equal(conversation.openedTwice, true);
+  const link = conversation.messages.at(-1)?.id ?? 0;
+  await conversation.start(BALANCE_FLOW, { user_validated: 'false' });
+  conversation.open(link);
+  assert.equal(conversation.openedAgain, false);
 });

@@ -137,7 +137,10 @@ function link(href, messageId) {
   const made = document.createElement('a');
   made.href = href;
   made.textContent = href;
-  made.addEventListener('click', () => post('/opened', { message: messageId }));
+  // The second is a click with another button than the first, such as opens a new tab.
+  for (const type of ['click', 'auxclick']) {
+    made.addEventListener(type, () => post('/opened', { message: messageId }));
+  }
   return made;
 }
 

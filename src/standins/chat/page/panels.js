@@ -90,21 +90,17 @@ function drawItems(list, values, keyOf, draw) {
 /** @param {Call} call */
 function callItem(call) {
   const answer = `${call.status ?? 'no answer'} ${call.answer}`;
-  return folded(
-    '',
-    element('code', {}, `${call.method} ${call.path}`),
-    call.at,
-    pairList(call.pairs),
-    element('code', { class: 'back' }, `→ ${answer}`),
-  );
+  const title = element('span', {}, element('code', {}, `${call.method} ${call.path}`));
+  const [, told] = call.pairs.find(([name]) => name === 'user_validated') ?? [];
+  if (told !== undefined) title.append(' ', badge(told === 'true' ? 'passed' : 'failed', told));
+  if (call.status !== null && call.status > 299) title.append(' ', badge('failed', String(call.status)));
+  return folded('', title, call.at, pairList(call.pairs), element('code', { class: 'back' }, `→ ${answer}`));
 }
 
 /** @param {LogLine} line */
 function logItem(line) {
   const title = element('span', {}, WHAT[/** @type {keyof typeof WHAT} */ (line.what)] ?? WHAT.other);
-  if (line.verdict !== null) {
-    title.append(' ', element('span', { class: `badge ${line.verdict}` }, line.verdict));
-  }
+  if (line.verdict !== null) title.append(' ', badge(line.verdict, line.verdict));
   const known = [
     ['because', line.reason],
     ['client', line.clientId],
@@ -129,6 +125,12 @@ function folded(kind, title, at, ...inside) {
   made.append(element('summary', { class: 'line' }, title, timeOf(at)), ...inside);
   return made;
 }
+
+/**
+ * @param {string} kind
+ * @param {string} text
+ */
+const badge = (kind, text) => element('span', { class: `badge ${kind}` }, text);
 
 /** @param {string[][]} pairs */
 function pairList(pairs) {

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Channel } from '../app/channel.ts';
+import type { Log } from '../app/ports.ts';
+import { DEFAULT_POLICY, type Policy } from '../domain/policy/policy.ts';
+import { toBase64url } from '../kernel/bytes.ts';
+import { channelId } from '../kernel/ids.ts';
+import { type ChatfuelSettings, chatfuelConnector } from '../outbound/chatfuel.ts';
+import { httpClient } from '../outbound/http-client.ts';
+import { startChat } from '../standins/chat/chat-server.ts';
+import { ANA } from '../standins/chat/person.ts';
+import { startChatfuelStandIn } from '../standins/chatfuel.ts';
+import { openSqliteStore } from '../store/sqlite/store.ts';
+import { systemClock } from '../system/clock.ts';
+import { systemEntropy } from '../system/entropy.ts';
+import { localNotices } from '../system/notices.ts';
+import { openedLog } from './demo-log.ts';
+import { type RunningService, startService } from './start-service.ts';
+
+const HOST = '127.0.0.1';
+const BOT_ID = 'lantern-savings';
+const BUSINESS = 'Lantern Savings';
+
+export type DemoOptions = {
+  /** Of the chat page. 0: any that is free. */
+  readonly port: number;
+  /** How long a link is good for. */
+  readonly seconds: number;
+  /** Whether the folder with the database stays when the demo ends. */
+  readonly keep: boolean;
+  readonly log: Log;
+};
+
+export type RunningDemo = {
+  /** The page to open. */
+  readonly url: string;
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  /** Where the database is. */
+  readonly folder: string;
+  /** Stops everything and, unless it is to be kept, removes the folder. */
+  close(): Promise<void>;
+};
+
+/**
+ * The service on the embedded store in a folder of its own, a stand-in for the bot platform, and a chat: all of it in
+ * this process and on the loopback address.
+ * @throws where the port of the chat page is taken (`EADDRINUSE`) or not allowed (`EACCES`); nothing is left open then.
+ */
+export async function startDemo({ port, seconds, keep, log }: DemoOptions): Promise<RunningDemo> {
+  await using opened = new AsyncDisposableStack();
+  const entropy = systemEntropy();
+  const apiKey = `csk_${toBase64url(entropy.bytes(32))}`;
+
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
+  opened.defer(() => {
+    if (!keep) rmSync(folder, { recursive: true, force: true });
+  });
+  const token = toBase64url(entropy.bytes(16));
+  const platform = await startChatfuelStandIn({ token, botId: BOT_ID });
+  opened.defer(() => platform.close());
+  // Before the service, whose links lead back to it.
+  const chat = await startChat({ port, person: ANA, seconds });
+  opened.defer(() => chat.close());
+  const chatfuel = { apiUrl: platform.url, botId: BOT_ID, token };
+  const running = await startDemoService({ seconds, folder, apiKey, log, chatUrl: chat.url, chatfuel });
+  opened.defer(() => running.close());
+
+  platform.onSend(({ clientId, flow, attributes }) => chat.startFlow(clientId, flow, attributes));
+  chat.connect({
+    apiUrl: running.apiUrl,
+    apiKey,
+    calls: () => platform.calls,
+    log: openedLog(running.service),
+  });
+
+  const everything = opened.move();
+  return {
+    url: chat.url,
+    apiUrl: running.apiUrl,
+    apiKey,
+    folder,
+    close: () => everything.disposeAsync(),
+  };
+}
+
+type ServiceParts = Pick<DemoOptions, 'seconds' | 'log'> &
+  Pick<RunningDemo, 'folder' | 'apiKey'> & { readonly chatUrl: string; readonly chatfuel: ChatfuelSettings };
+
+async function startDemoService({
+  seconds,
+  folder,
+  apiKey,
+  log,
+  chatUrl,
+  chatfuel,
+}: ServiceParts): Promise<RunningService> {
+  const entropy = systemEntropy();
+  const policy: Policy = { ...DEFAULT_POLICY, ttlSeconds: seconds };
+  const http = httpClient({ clock: systemClock, allowedHosts: [new URL(chatfuel.apiUrl).hostname] });
+  const connector = chatfuelConnector(chatfuel, http);
+  const channel: Channel = {
+    id: channelId('demo'),
+    displayName: BUSINESS,
+    connector: connector.name,
+    tells: connector.events,
+    sendsLink: connector.sendsLink,
+    callbackHosts: null,
+    returnUrl: `${chatUrl}/`,
+    returnMode: 'auto',
+    policy,
+    oneLiveLink: true,
+  };
+  const store = await openSqliteStore({ path: join(folder, 'countersign.db'), serving: true });
+  try {
+    return await startService({
+      host: HOST,
+      apiPort: 0,
+      webPort: 0,
+      publicUrl: null,
+      tls: null,
+      trustedProxies: [],
+      secretKey: entropy.bytes(32),
+      apiKey,
+      securityContact: null,
+      geoipFile: null,
+      channels: [{ channel, connector }],
+      policies: [policy],
+      store,
+      clock: systemClock,
+      entropy,
+      notices: localNotices(),
+      log,
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
