@@ -30,7 +30,7 @@ export type Arrival = {
 };
 
 /** For the body of a request, and for its line and headers together. */
-export const LIMIT_BYTES = 16 * 1024;
+const LIMIT_BYTES = 16 * 1024;
 
 const ARRIVAL: Arrival = { milliseconds: 10_000, checkEveryMilliseconds: 1000 };
 /** Longer than the idle time of common proxies, so that they and not we close a connection they might just use. */
@@ -63,7 +63,7 @@ export function serverOptions(settings: ServerSettings) {
       },
     },
     serverFactory: (handler: RequestListener): Server => hardenedServer(settings, handler),
-    // The factory's servers have their own, which also the second one of a dual-stack `localhost` gets.
+    // The servers of the factory answer such errors themselves.
     clientErrorHandler: () => undefined,
   } as const;
 }

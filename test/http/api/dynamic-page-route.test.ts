@@ -17,7 +17,7 @@ test('a request with all four parameters is answered with the link and nothing e
   const response = await send(ask(GOOD));
   assert.equal(response.statusCode, 200);
   assert.deepEqual(response.json(), { dynamic_url: 'https://verify.example.com/Zk3vJc0m5sUoYb1QeXw8Rg' });
-  assert.deepEqual(created, [
+  assert.partialDeepStrictEqual(created, [
     {
       clientId: '5215512345678',
       phone: '+5215512345678',
