@@ -36,7 +36,12 @@ export function documentationPage(app: FastifyInstance): void {
   app.register(swaggerUi, {
     routePrefix: PATH,
     staticCSP: CONTENT_SECURITY_POLICY,
-    uiConfig: { layout: 'BaseLayout', deepLinking: false, defaultModelsExpandDepth: 0, tryItOutEnabled: false },
+    uiConfig: {
+      layout: 'BaseLayout',
+      deepLinking: false,
+      defaultModelsExpandDepth: 0,
+      tryItOutEnabled: false,
+    },
     theme: { title: 'Countersign API' },
   });
 }
