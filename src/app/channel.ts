@@ -1,3 +1,4 @@
+import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 
@@ -8,6 +9,15 @@ export type Channel = {
   readonly displayName: string | null;
   /** The name of its connector; null where verdicts are only asked for, never sent. */
   readonly connector: string | null;
+  /** What its connector is given to tell; `expired` only where the challenge's policy wants it told, too. */
+  readonly tells: ReadonlySet<DeliveryEvent>;
+  /** Whether its connector sends the person's link, so that the bot need not. */
+  readonly sendsLink: boolean;
+  /**
+   * The hosts that a request may name for its callback, in lower case, with their ports where they have one: such a channel's
+   * requests must name one. Null: its requests name none.
+   */
+  readonly callbackHosts: ReadonlySet<string> | null;
   /** Where the person goes back to: https, or http on a loopback host. */
   readonly returnUrl: string;
   readonly returnMode: 'auto' | 'redirect' | 'page';

@@ -12,6 +12,7 @@ import type { ChallengeRequest, CreateOutcome } from './create-outcome.ts';
 import { changeOf, evidenceOf, type OpenedChallenge } from './decide.ts';
 import { firstAnswer, idempotencyRecord } from './idempotency.ts';
 import { openChallenge } from './open-challenge.ts';
+import { planDeliveries } from './plan-deliveries.ts';
 import type { Change } from './ports.ts';
 import { viewOf } from './read-challenge.ts';
 import { retryConflicts } from './retry-conflicts.ts';
@@ -87,19 +88,22 @@ async function createOnce(
       reason: null,
     },
     firstViewedAt: null,
+    firstPreviewedAt: null,
     sealedDetails: sealDetails(service.vault, key, id, details),
     sealedQuestions: sealQuestions(service.vault, key, id, questions.value),
     version: 1,
   };
   const opened = { challenge, client, channel, policy, key, details, questions: questions.value };
-  const view: ChallengeView = { ...viewOf(opened, []), url: `${service.publicUrl}/${token}` };
+  const url = `${service.publicUrl}/${token}`;
+  const deliveries = planDeliveries(service, opened, 'created', url);
+  const view: ChallengeView = { ...viewOf(opened, deliveries), url };
   const superseded = channel.oneLiveLink ? await supersede(service, client) : null;
   const change: Change = {
     client: { expectedVersion: client.version, next: afterAsking(client, challenge, policy, now) },
     newChallenge: challenge,
     challenges: superseded?.challenges ?? [],
     audit: [...(superseded?.audit ?? []), createdEntry(service, opened)],
-    deliveries: superseded?.deliveries ?? [],
+    deliveries: [...(superseded?.deliveries ?? []), ...deliveries],
     idempotency:
       request.idempotency === null
         ? null
@@ -109,6 +113,7 @@ async function createOnce(
   for (const { next } of change.challenges) {
     service.notices.publish({ type: 'verdict', challenge: next.id, channel: channel.id });
   }
+  if (deliveries.length > 0) service.notices.publish({ type: 'due', challenge: id, channel: channel.id });
   return { type: 'created', challenge: view, replayed: false };
 }
 
@@ -139,6 +144,7 @@ const detailsOf = (request: ChallengeRequest): ChallengeDetails => ({
   locale: request.locale,
   purpose: request.purpose,
   metadata: request.metadata,
+  callback: request.callback,
 });
 
 const afterAsking = (client: Client, challenge: Challenge, policy: Policy, now: Instant): Client => ({

@@ -1,3 +1,4 @@
+import type { Callback } from '../domain/challenge/challenge.ts';
 import type { Fact } from '../domain/facts/fact.ts';
 import type { ChallengeView } from './challenge-view.ts';
 
@@ -10,6 +11,7 @@ export type ChallengeRequest = {
   readonly locale: string | null;
   readonly purpose: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
+  readonly callback: Callback | null;
   readonly facts: readonly Fact[];
   /** Null: the channel's. */
   readonly policy: string | null;

@@ -1,14 +1,13 @@
 import type { AuditEntry, PrivateEvidence } from '../domain/audit/entry.ts';
 import type { Challenge, ChallengeDetails, Client } from '../domain/challenge/challenge.ts';
 import type { Lifecycle, Step } from '../domain/challenge/lifecycle.ts';
-import type { Delivery } from '../domain/delivery/delivery.ts';
 import { AFTER_SUCCESS, afterFailure } from '../domain/policy/lockout.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Question } from '../domain/questions/question.ts';
-import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Channel } from './channel.ts';
 import type { Visitor } from './person-view.ts';
+import { planDeliveries } from './plan-deliveries.ts';
 import type { ChallengeWithClient, Change } from './ports.ts';
 import { sealEvidence } from './sealed.ts';
 import type { Service } from './service.ts';
@@ -51,7 +50,10 @@ export function changeOf(
     newChallenge: null,
     challenges: [{ expectedVersion: challenge.version, next }],
     audit: decided ? [decidedEntry(service, opened, next, visitor)] : [],
-    deliveries: decided ? deliveriesOf(service, opened, next) : [],
+    deliveries:
+      decided && lifecycle.status !== 'pending'
+        ? planDeliveries(service, opened, lifecycle.status, null)
+        : [],
     idempotency: null,
   };
 }
@@ -111,26 +113,4 @@ export function evidenceOf(
     device: visitor?.device ?? null,
     questions: questions.map((question) => question.kind),
   };
-}
-
-function deliveriesOf(service: Service, opened: OpenedChallenge, next: Challenge): readonly Delivery[] {
-  const { status } = next.lifecycle;
-  const told =
-    status === 'passed' || status === 'failed' || (status === 'expired' && opened.policy.tellExpired);
-  if (!told || opened.channel.connector === null) return [];
-  const now = service.clock.now();
-  return [
-    {
-      id: makeId('delivery', now, service.entropy.bytes(ID_RANDOM_BYTES)),
-      challenge: next.id,
-      channel: next.channel,
-      connector: opened.channel.connector,
-      status: 'pending',
-      attempts: 0,
-      createdAt: now,
-      nextAttemptAt: now,
-      lastError: null,
-      deliveredAt: null,
-    },
-  ];
 }

@@ -1,7 +1,7 @@
 import type { AuditEntry, Place } from '../domain/audit/entry.ts';
-import type { Challenge, Client, ClientRef } from '../domain/challenge/challenge.ts';
-import type { Status, Verdict } from '../domain/challenge/lifecycle.ts';
-import type { Delivery, SendOutcome } from '../domain/delivery/delivery.ts';
+import type { Callback, Challenge, Client, ClientRef } from '../domain/challenge/challenge.ts';
+import type { Status } from '../domain/challenge/lifecycle.ts';
+import type { Delivery, DeliveryEvent, SendOutcome } from '../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 
@@ -55,6 +55,15 @@ export type IdempotencyRecord = {
 
 export type ChallengeWithClient = { readonly challenge: Challenge; readonly client: Client };
 
+/** A page that was opened, by a person or by a link preview. */
+export type View = {
+  readonly challenge: ChallengeId;
+  readonly at: Instant;
+  readonly preview: boolean;
+  readonly entry: AuditEntry;
+  readonly deliveries: readonly Delivery[];
+};
+
 export type ChallengeQuery = {
   readonly channel: ChannelId;
   readonly client: ClientRef | null;
@@ -75,10 +84,11 @@ export interface ChallengeStore {
   /** Pending challenges whose deadline is at or before `now`, earliest first. */
   due(now: Instant, limit: number): Promise<readonly ChallengeId[]>;
   /**
-   * Notes a view and its audit entry; the first view that was no preview also sets `firstViewedAt`, whatever the
-   * version, which stays as it is: a view never makes an answer conflict.
+   * Notes a challenge's first view, or its first preview, with its audit entry and its deliveries; any later one
+   * changes nothing, so that no number of GETs fills the log. Whatever the version, which stays as it is: a view never
+   * makes an answer conflict. @returns whether this one was the first.
    */
-  recordView(challenge: ChallengeId, at: Instant, preview: boolean, entry: AuditEntry): Promise<void>;
+  recordView(view: View): Promise<boolean>;
   idempotent(channel: ChannelId, key: string): Promise<IdempotencyRecord | null>;
   /** Removes idempotency records that ended at or before `now`; answers how many. */
   forgetIdempotent(now: Instant): Promise<number>;
@@ -107,7 +117,10 @@ export interface DeliveryStore {
    * them meanwhile, and a crash frees them by itself.
    */
   claim(claim: Claim): Promise<readonly Delivery[]>;
-  /** Writes what became of a claimed attempt; false where the delivery was changed since (`attempts` differ). */
+  /**
+   * Writes what became of a claimed attempt; false where the delivery was changed since (`attempts` differ). A link
+   * that is gone is never written back: it stays where `next` is pending and the challenge too, else it goes.
+   */
   settle(next: Delivery): Promise<boolean>;
   /** When the channel's earliest pending delivery is due; null where none is pending. */
   nextDue(channel: ChannelId): Promise<Instant | null>;
@@ -161,26 +174,39 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** What a connector tells its platform. */
-export type VerdictMessage = {
+/** What a connector tells its platform. Copies of one delivery differ in `attempt` only, and in `link`, which may be gone. */
+export type DeliveryMessage = {
   readonly delivery: DeliveryId;
   readonly challenge: ChallengeId;
+  readonly channel: ChannelId;
+  /** 1 for the first. */
   readonly attempt: number;
+  readonly event: DeliveryEvent;
+  /** When the event happened. */
+  readonly at: Instant;
   readonly clientId: string;
   readonly phone: string | null;
   readonly flow: string | null;
+  readonly locale: string | null;
   readonly purpose: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
-  readonly verdict: Verdict;
-  readonly decidedAt: Instant;
+  /** The person's link: on `created`, for a connector that sends it. */
+  readonly link: string | null;
+  readonly callback: Callback | null;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
 };
 
 export interface Connector {
   readonly name: string;
+  /** What it can tell its platform; a channel may tell less. */
+  readonly events: ReadonlySet<DeliveryEvent>;
+  /** Whether it sends the person's link when it tells of `created`. It is then told of no `created` without one. */
+  readonly sendsLink: boolean;
   /** How many requests a second its platform takes from one channel; null where it names no limit. */
   readonly requestsPerSecond: number | null;
   /** One attempt. Never throws: what goes wrong on the way is an outcome. */
-  send(message: VerdictMessage, signal: AbortSignal): Promise<SendOutcome>;
+  send(message: DeliveryMessage, signal: AbortSignal): Promise<SendOutcome>;
 }
 
 export interface Geo {
@@ -191,6 +217,9 @@ export interface Geo {
 /** Tells, within this process or across several, that something was committed. A notice can be missed; nothing may depend on one. */
 export type Notice =
   | { readonly type: 'verdict'; readonly challenge: ChallengeId; readonly channel: ChannelId }
+  /** Something else than a verdict is there to be delivered. */
+  | { readonly type: 'due'; readonly challenge: ChallengeId; readonly channel: ChannelId }
+  /** An attempt at a delivery has ended. */
   | { readonly type: 'delivery'; readonly challenge: ChallengeId };
 
 export interface Notices {

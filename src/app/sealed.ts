@@ -34,6 +34,12 @@ export function openQuestions(vault: Vault, key: ClientKey, challenge: Challenge
   return vault.openJson(key, `questions:${challenge.id}`, challenge.sealedQuestions) as readonly Question[];
 }
 
+export const sealLink = (vault: Vault, key: ClientKey, id: ChallengeId, link: string): Uint8Array =>
+  vault.sealJson(key, `link:${id}`, link);
+
+export const openLink = (vault: Vault, key: ClientKey, id: ChallengeId, sealed: Uint8Array): string =>
+  vault.openJson(key, `link:${id}`, sealed) as string;
+
 export const sealEvidence = (
   vault: Vault,
   key: ClientKey,

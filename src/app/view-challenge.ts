@@ -4,6 +4,7 @@ import { evidenceOf, type OpenedChallenge } from './decide.ts';
 import { openChallenge } from './open-challenge.ts';
 import { goneView, pendingView } from './person-challenge.ts';
 import type { ViewOutcome, Visitor } from './person-view.ts';
+import { planDeliveries } from './plan-deliveries.ts';
 import { sealEvidence } from './sealed.ts';
 import type { Service } from './service.ts';
 import { tokenHashOf } from './token.ts';
@@ -30,7 +31,8 @@ export async function viewChallenge(
   const { lifecycle } = transition(challenge.lifecycle, { type: 'clock', at: now });
   if (lifecycle.status !== 'pending')
     return { type: 'gone', view: goneView(opened, { ...challenge, lifecycle }) };
-  if (challenge.firstViewedAt === null) noteView(service, opened, visitor, preview);
+  const noted = preview ? challenge.firstPreviewedAt : challenge.firstViewedAt;
+  if (noted === null) noteView(service, opened, visitor, preview);
   return { type: 'pending', view: pendingView(opened, now) };
 }
 
@@ -48,7 +50,13 @@ function noteView(service: Service, opened: OpenedChallenge, visitor: Visitor, p
     reason: null,
     sealedEvidence: sealEvidence(service.vault, opened.key, challenge.id, evidence),
   };
-  service.store.challenges.recordView(challenge.id, at, preview, entry).catch(() => {
-    service.log.warn({ challenge: challenge.id }, 'a view could not be noted');
-  });
+  const deliveries = preview ? [] : planDeliveries(service, opened, 'viewed', null);
+  service.store.challenges
+    .recordView({ challenge: challenge.id, at, preview, entry, deliveries })
+    .then((first) => {
+      if (first && deliveries.length > 0) {
+        service.notices.publish({ type: 'due', challenge: challenge.id, channel: challenge.channel });
+      }
+    })
+    .catch(() => service.log.warn({ challenge: challenge.id }, 'a view could not be noted'));
 }

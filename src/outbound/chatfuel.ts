@@ -1,6 +1,5 @@
-import type { Connector, VerdictMessage } from '../app/ports.ts';
-import type { Verdict } from '../domain/challenge/lifecycle.ts';
-import type { SendOutcome } from '../domain/delivery/delivery.ts';
+import type { Connector, DeliveryMessage } from '../app/ports.ts';
+import type { DeliveryEvent, SendOutcome } from '../domain/delivery/delivery.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { httpOutcome } from './http-outcome.ts';
 import { platformWords } from './platform-words.ts';
@@ -15,13 +14,12 @@ export type ChatfuelSettings = {
 /** Chatfuel's own limit for each bot (its Broadcasting API). */
 const REQUESTS_PER_SECOND = 25;
 
-/** The value of the attribute `user_validated`. Chatfuel is not told of a canceled challenge. */
-const VALIDATED: Readonly<Record<Verdict, string | null>> = {
-  passed: 'true',
-  failed: 'false',
-  expired: 'false',
-  canceled: null,
-};
+/** What Chatfuel is told of, and the value of the attribute `user_validated` that tells it. */
+const VALIDATED: ReadonlyMap<DeliveryEvent, string> = new Map([
+  ['passed', 'true'],
+  ['failed', 'false'],
+  ['expired', 'false'],
+]);
 
 /**
  * Tells Chatfuel a verdict by its Broadcasting API: sets `user_validated` and starts the flow that the request named.
@@ -31,6 +29,8 @@ const VALIDATED: Readonly<Record<Verdict, string | null>> = {
 export function chatfuelConnector(settings: ChatfuelSettings, http: HttpClient): Connector {
   return {
     name: 'chatfuel',
+    events: new Set(VALIDATED.keys()),
+    sendsLink: false,
     requestsPerSecond: REQUESTS_PER_SECOND,
     async send(message, signal) {
       const url = sendUrl(settings, message);
@@ -43,9 +43,9 @@ export function chatfuelConnector(settings: ChatfuelSettings, http: HttpClient):
   };
 }
 
-function sendUrl(settings: ChatfuelSettings, message: VerdictMessage): URL | SendOutcome {
-  const validated = VALIDATED[message.verdict];
-  if (validated === null) return refused('Chatfuel is not told of canceled challenges.');
+function sendUrl(settings: ChatfuelSettings, message: DeliveryMessage): URL | SendOutcome {
+  const validated = VALIDATED.get(message.event);
+  if (validated === undefined) return refused(`Chatfuel is not told of ${message.event} challenges.`);
   if (message.flow === null || message.flow === '') {
     return refused(
       'The request named no flow, and Chatfuel can only be told by starting one. Send "flow" with it.',

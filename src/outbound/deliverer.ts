@@ -12,10 +12,10 @@ export interface Deliverer {
 }
 
 /**
- * Sends verdicts as they are committed, and again until their platforms accept them: at once on the notice of a
- * verdict, else when the store says that one is due, and at least once a second in case a notice was missed.
+ * Sends deliveries as they are committed, and again until their platforms accept them: at once on the notice of one,
+ * else when the store says that one is due, and at least once a second in case a notice was missed.
  * Any number of deliverers may run on one store; each delivery is with one of them at a time.
- * @param connectors of the channels whose verdicts are sent. What the store holds for other channels waits there.
+ * @param connectors of the channels whose deliveries are sent. What the store holds for other channels waits there.
  */
 export function startDeliverer(
   service: LaneService,
@@ -27,7 +27,7 @@ export function startDeliverer(
     lanes.set(channel, new Lane(service, { channel, connector }, timer));
   }
   const unsubscribe = service.notices.subscribe((notice) => {
-    if (notice.type === 'verdict') lanes.get(notice.channel)?.wake();
+    if (notice.type === 'verdict' || notice.type === 'due') lanes.get(notice.channel)?.wake();
   });
   return {
     async stop(graceMilliseconds) {

@@ -1,4 +1,4 @@
-import { type DeliveryService, deliverDue, type Route } from '../app/deliver-verdicts.ts';
+import { type DeliveryService, deliverDue, type Route } from '../app/deliver-due.ts';
 import type { DeliveryStore } from '../app/ports.ts';
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import { Pace } from './pace.ts';

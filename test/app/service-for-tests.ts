@@ -23,7 +23,11 @@ export const NOBODY: Visitor = { address: null, userAgent: null, acceptLanguage:
 
 const nowhere: Geo = { place: () => null };
 
-export type TestService = Service & { readonly clock: FakeClock; readonly channel: Channel };
+export type TestService = Service & {
+  readonly clock: FakeClock;
+  readonly channel: Channel;
+  readonly notices: ReturnType<typeof fakeNotices>;
+};
 
 /** A service on a real embedded store in a folder of its own, with a clock that stands still; gone with the test. */
 export async function serviceForTests(
@@ -39,6 +43,9 @@ export async function serviceForTests(
     id: channelId('default'),
     displayName: null,
     connector: 'chatfuel',
+    tells: new Set(['passed', 'failed', 'expired']),
+    sendsLink: false,
+    callbackHosts: null,
     returnUrl: 'https://wa.me/5215550000000',
     returnMode: 'auto',
     policy,
@@ -84,6 +91,7 @@ export function requestFor(clientId: string, changes: Partial<ChallengeRequest> 
     locale: null,
     purpose: null,
     metadata: null,
+    callback: null,
     facts: [born.value],
     policy: null,
     ttlSeconds: null,

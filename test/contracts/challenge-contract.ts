@@ -15,7 +15,9 @@ import {
   sampleChallenge,
   sampleChange,
   sampleClient,
+  sampleDelivery,
   sampleEntry,
+  sampleView,
   storeChallenge,
   storeClient,
   stored,
@@ -145,26 +147,35 @@ export function challengeContract(open: Opener): void {
   );
 
   test(
-    'the first view is kept, later ones change nothing, and none touches the version',
+    'the first view and the first preview are noted with entry and deliveries, later ones change nothing, and none touches the version',
     withStore(open, async (store) => {
       const challenge = await storeChallenge(store, await storeClient(store));
-      const viewed = sampleEntry(challenge.id, { type: 'challenge.viewed' });
-      await store.challenges.recordView(challenge.id, plus(NOW, 5), false, viewed);
-      await store.challenges.recordView(challenge.id, plus(NOW, 9), false, viewed);
+      const view = (preview: boolean, milliseconds: number) => {
+        const deliveries = [sampleDelivery(challenge, { event: 'viewed' })];
+        return store.challenges.recordView(
+          sampleView(challenge, { preview, at: plus(NOW, milliseconds), deliveries }),
+        );
+      };
+      assert.deepEqual([await view(true, 3), await view(true, 4)], [true, false]);
+      assert.deepEqual(
+        [await view(false, 5), await view(false, 9), await view(true, 9)],
+        [true, false, false],
+      );
       assertSame(await stored(store.challenges, challenge.id), {
         ...challenge,
+        firstPreviewedAt: plus(NOW, 3),
         firstViewedAt: plus(NOW, 5),
       });
       assert.equal(await store.audit.size(), 2);
+      assert.equal((await store.deliveries.ofChallenges([challenge.id])).length, 2);
     }),
   );
 
   test(
-    'a preview is noted in the log and is no view',
+    'a preview is no view',
     withStore(open, async (store) => {
       const challenge = await storeChallenge(store, await storeClient(store));
-      const previewed = sampleEntry(challenge.id, { type: 'challenge.previewed' });
-      await store.challenges.recordView(challenge.id, plus(NOW, 5), true, previewed);
+      await store.challenges.recordView(sampleView(challenge, { preview: true }));
       assert.equal((await stored(store.challenges, challenge.id)).firstViewedAt, null);
       assert.equal(await store.audit.size(), 1);
     }),
@@ -174,12 +185,16 @@ export function challengeContract(open: Opener): void {
     'a view neither makes an answer conflict that was read before it nor is undone by it',
     withStore(open, async (store) => {
       const challenge = await storeChallenge(store, await storeClient(store));
-      const viewed = sampleEntry(challenge.id, { type: 'challenge.viewed' });
-      await store.challenges.recordView(challenge.id, plus(NOW, 5), false, viewed);
+      await store.challenges.recordView(sampleView(challenge, { at: plus(NOW, 5) }));
+      await store.challenges.recordView(sampleView(challenge, { at: plus(NOW, 6), preview: true }));
       const next = passed(challenge, plus(NOW, 9));
       const change = sampleChange({ challenges: [{ expectedVersion: 1, next }] });
       assert.equal(await store.challenges.commit(change), 'committed');
-      assertSame(await stored(store.challenges, challenge.id), { ...next, firstViewedAt: plus(NOW, 5) });
+      assertSame(await stored(store.challenges, challenge.id), {
+        ...next,
+        firstViewedAt: plus(NOW, 5),
+        firstPreviewedAt: plus(NOW, 6),
+      });
     }),
   );
 

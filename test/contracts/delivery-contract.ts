@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Claim, DeliveryQuery } from '../../src/app/ports.ts';
-import type { Delivery } from '../../src/domain/delivery/delivery.ts';
+import { DELIVERY_EVENTS, type Delivery } from '../../src/domain/delivery/delivery.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';
@@ -10,6 +10,7 @@ import {
   freshBytes,
   NOW,
   OTHER_CHANNEL,
+  passed,
   sampleChange,
   sampleDelivery,
   storeChallenge,
@@ -41,6 +42,51 @@ export function deliveryContract(open: Opener): void {
       assert.equal(await store.deliveries.settle(done), true);
       assertSame(await store.deliveries.find(delivery.id), done);
       assert.equal(await store.deliveries.find(makeId('delivery', NOW, freshBytes(10))), null);
+    }),
+  );
+
+  test(
+    'a delivery of every event is read back as it was written',
+    withStore(open, async (store) => {
+      for (const event of DELIVERY_EVENTS) {
+        const delivery = await storeDelivery(store, { event });
+        assertSame(await store.deliveries.find(delivery.id), delivery);
+      }
+    }),
+  );
+
+  test(
+    'a link waits with its delivery, and goes when that is settled for good',
+    withStore(open, async (store) => {
+      for (const status of ['delivered', 'given_up'] as const) {
+        const challenge = await storeChallenge(store, await storeClient(store));
+        const delivery = sampleDelivery(challenge, { event: 'created', sealedLink: freshBytes(60) });
+        await store.challenges.commit(sampleChange({ deliveries: [delivery] }));
+        const [claimed] = await store.deliveries.claim(CLAIM);
+        assertSame(claimed?.sealedLink, delivery.sealedLink);
+        assert(claimed !== undefined);
+        const retried = { ...claimed, nextAttemptAt: plus(NOW, 1000) };
+        await store.deliveries.settle(retried);
+        assertSame(await store.deliveries.find(delivery.id), retried);
+        await store.deliveries.settle({ ...retried, status });
+        assertSame(await store.deliveries.find(delivery.id), { ...retried, status, sealedLink: null });
+      }
+    }),
+  );
+
+  test(
+    'a link goes when its challenge is decided, and an attempt that was under way does not write it back',
+    withStore(open, async (store) => {
+      const challenge = await storeChallenge(store, await storeClient(store));
+      const delivery = sampleDelivery(challenge, { event: 'created', sealedLink: freshBytes(60) });
+      await store.challenges.commit(sampleChange({ deliveries: [delivery] }));
+      const [claimed] = await store.deliveries.claim(CLAIM);
+      assert(claimed !== undefined);
+      const next = passed(challenge);
+      await store.challenges.commit(sampleChange({ challenges: [{ expectedVersion: 1, next }] }));
+      assert.equal((await store.deliveries.find(delivery.id))?.sealedLink, null);
+      assert.equal(await store.deliveries.settle(claimed), true);
+      assert.equal((await store.deliveries.find(delivery.id))?.sealedLink, null);
     }),
   );
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ChallengeStore, Change, Store } from '../../src/app/ports.ts';
+import type { ChallengeStore, Change, Store, View } from '../../src/app/ports.ts';
 import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import type { Challenge, Client, ClientRef } from '../../src/domain/challenge/challenge.ts';
 import { type ChallengeEvent, transition } from '../../src/domain/challenge/lifecycle.ts';
@@ -75,6 +75,7 @@ export function sampleChallenge(
       reason: null,
     },
     firstViewedAt: null,
+    firstPreviewedAt: null,
     sealedDetails: freshBytes(200),
     sealedQuestions: freshBytes(300),
     version: 1,
@@ -125,6 +126,8 @@ export function sampleDelivery(challenge: Challenge, overrides: Partial<Delivery
     challenge: challenge.id,
     channel: challenge.channel,
     connector: 'chatfuel',
+    event: 'passed',
+    sealedLink: null,
     status: 'pending',
     attempts: 0,
     createdAt: NOW,
@@ -133,6 +136,14 @@ export function sampleDelivery(challenge: Challenge, overrides: Partial<Delivery
     deliveredAt: null,
     ...overrides,
   };
+}
+
+export function sampleView(challenge: Challenge, overrides: Partial<View> = {}): View {
+  const preview = overrides.preview ?? false;
+  const at = overrides.at ?? NOW;
+  const type = preview ? 'challenge.previewed' : 'challenge.viewed';
+  const entry = sampleEntry(challenge.id, { type, at, channel: challenge.channel });
+  return { challenge: challenge.id, at, preview, entry, deliveries: [], ...overrides };
 }
 
 export function sampleChange(parts: Partial<Change>): Change {

@@ -1,5 +1,5 @@
 import type { ChallengeWithClient } from '../../src/app/ports.ts';
-import { sealDetails } from '../../src/app/sealed.ts';
+import { sealDetails, sealLink } from '../../src/app/sealed.ts';
 import { Vault } from '../../src/app/vault.ts';
 import type { ChallengeDetails } from '../../src/domain/challenge/challenge.ts';
 import type { Verdict } from '../../src/domain/challenge/lifecycle.ts';
@@ -21,13 +21,18 @@ const DETAILS: ChallengeDetails = {
   locale: null,
   purpose: null,
   metadata: null,
+  callback: null,
 };
 
-/** A challenge of the channel `default` as it is stored right after its verdict, with its client. */
+/** A challenge of the channel `default` as it is stored right after its verdict, with its client; and a link of it, sealed. */
 export function decidedChallenge(
   now: Instant,
-  about: { readonly verdict?: Verdict; readonly details?: Partial<ChallengeDetails> } = {},
-): ChallengeWithClient {
+  about: {
+    readonly verdict?: Verdict;
+    readonly details?: Partial<ChallengeDetails>;
+    readonly link?: string;
+  } = {},
+): ChallengeWithClient & { readonly sealedLink: Uint8Array | null } {
   const channel = channelId('default');
   const id = makeId('challenge', now, entropy.bytes(ID_RANDOM_BYTES));
   const details = { ...DETAILS, ...about.details };
@@ -50,6 +55,7 @@ export function decidedChallenge(
         reason: about.verdict === 'expired' ? 'deadline' : 'answered',
       },
       firstViewedAt: null,
+      firstPreviewedAt: null,
       sealedDetails: sealDetails(vault, key, id, details),
       sealedQuestions: null,
       version: 2,
@@ -65,6 +71,7 @@ export function decidedChallenge(
       latest: id,
       version: 2,
     },
+    sealedLink: about.link === undefined ? null : sealLink(vault, key, id, about.link),
   };
 }
 
@@ -74,6 +81,8 @@ export const pendingDelivery = ({ challenge }: ChallengeWithClient, now: Instant
   challenge: challenge.id,
   channel: challenge.channel,
   connector: 'chatfuel',
+  event: challenge.lifecycle.status === 'pending' ? 'passed' : challenge.lifecycle.status,
+  sealedLink: null,
   status: 'pending',
   attempts: 0,
   createdAt: now,

@@ -89,6 +89,8 @@ const CHANNEL: Channel = {
   displayName: 'Example Bank',
   connector: 'chatfuel',
   tells: new Set(['passed', 'failed', 'expired']),
+  sendsLink: false,
+  callbackHosts: null,
   returnUrl: 'https://wa.me/5215550000000',
   returnMode: 'auto',
   policy: DEFAULT_POLICY,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Connector, VerdictMessage } from '../../src/app/ports.ts';
+import type { Connector, DeliveryMessage } from '../../src/app/ports.ts';
 import type { SendOutcome } from '../../src/domain/delivery/delivery.ts';
 import { type ChatfuelSettings, chatfuelConnector } from '../../src/outbound/chatfuel.ts';
 import { type HttpClient, type HttpRequest, httpClient } from '../../src/outbound/http-client.ts';
@@ -12,14 +12,14 @@ import {
 } from '../../src/standins/chatfuel.ts';
 import type { Misbehaviour } from '../../src/standins/misbehaviour.ts';
 import { fakeClock } from '../fakes/clock.ts';
-import { verdictMessage } from '../fakes/verdict-message.ts';
+import { deliveryMessage } from '../fakes/delivery-message.ts';
 
 const TOKEN = 'tok/en+with=odd&signs';
 const BOT = 'bot 1';
 const NEVER = new AbortController().signal;
 
 /** The URL that a message is sent to, or the outcome where nothing is sent. */
-async function urlFor(message: VerdictMessage, settings: Partial<ChatfuelSettings> = {}): Promise<string> {
+async function urlFor(message: DeliveryMessage, settings: Partial<ChatfuelSettings> = {}): Promise<string> {
   let sent: HttpRequest | null = null;
   const http: HttpClient = {
     async send(request) {
@@ -37,7 +37,7 @@ async function urlFor(message: VerdictMessage, settings: Partial<ChatfuelSetting
 
 describe('what Chatfuel is sent', () => {
   it("is a POST to the user's send, with the token, the flow, the verdict and the challenge's id", async () => {
-    const message = verdictMessage();
+    const message = deliveryMessage();
     assert.equal(
       await urlFor(message),
       `POST https://api.chatfuel.com/bots/bot/users/5215512345678/send?chatfuel_token=token&chatfuel_flow_name=Balance&user_validated=true&verification_id=${message.challenge}`,
@@ -45,24 +45,29 @@ describe('what Chatfuel is sent', () => {
   });
 
   it('says false for a failed and an expired challenge', async () => {
-    for (const verdict of ['failed', 'expired'] as const) {
-      assert.match(await urlFor(verdictMessage({ verdict })), /&user_validated=false&/);
+    for (const event of ['failed', 'expired'] as const) {
+      assert.match(await urlFor(deliveryMessage({ event })), /&user_validated=false&/);
     }
   });
 
-  it('is nothing for a canceled challenge', async () => {
-    assert.match(await urlFor(verdictMessage({ verdict: 'canceled' })), /refused.*not told of canceled/);
+  it('is nothing for anything but a verdict, or for a canceled challenge', async () => {
+    for (const event of ['created', 'viewed', 'canceled'] as const) {
+      assert.match(
+        await urlFor(deliveryMessage({ event })),
+        new RegExp(`refused.*not told of ${event} challenges`),
+      );
+    }
   });
 
   it('is nothing where no flow was named, and says what to do', async () => {
-    assert.match(await urlFor(verdictMessage({ flow: null })), /refused.*named no flow/);
-    assert.match(await urlFor(verdictMessage({ flow: '' })), /refused.*named no flow/);
+    assert.match(await urlFor(deliveryMessage({ flow: null })), /refused.*named no flow/);
+    assert.match(await urlFor(deliveryMessage({ flow: '' })), /refused.*named no flow/);
   });
 
   it('has every part percent-encoded', async () => {
     const url = new URL(
       (
-        await urlFor(verdictMessage({ clientId: '../ü?x=1#y', flow: 'Saldo & más/€ +' }), {
+        await urlFor(deliveryMessage({ clientId: '../ü?x=1#y', flow: 'Saldo & más/€ +' }), {
           botId: 'b/o?t',
           token: 'a&chatfuel_flow_name=Evil',
         })
@@ -76,14 +81,14 @@ describe('what Chatfuel is sent', () => {
 
   it('never climbs to another route by a client id of dots', async () => {
     for (const clientId of ['.', '..']) {
-      assert.match(await urlFor(verdictMessage({ clientId })), /refused.*only has dots/);
+      assert.match(await urlFor(deliveryMessage({ clientId })), /refused.*only has dots/);
     }
-    assert.match(await urlFor(verdictMessage({ clientId: '...' })), /\/users\/\.\.\.\/send/);
+    assert.match(await urlFor(deliveryMessage({ clientId: '...' })), /\/users\/\.\.\.\/send/);
   });
 
   it('bears text that is not well-formed', async () => {
     assert.match(
-      await urlFor(verdictMessage({ flow: 'half \ud83d' })),
+      await urlFor(deliveryMessage({ flow: 'half \ud83d' })),
       /chatfuel_flow_name=half%20%EF%BF%BD&/,
     );
   });
@@ -91,7 +96,7 @@ describe('what Chatfuel is sent', () => {
   it('keeps a path of the API address, with or without a slash at its end', async () => {
     for (const apiUrl of ['http://localhost:9000/chatfuel', 'http://localhost:9000/chatfuel//']) {
       assert.match(
-        await urlFor(verdictMessage(), { apiUrl }),
+        await urlFor(deliveryMessage(), { apiUrl }),
         /^POST http:\/\/localhost:9000\/chatfuel\/bots\//,
       );
     }
@@ -121,8 +126,8 @@ describe('the Chatfuel connector', () => {
   });
   after(() => standIn.close());
 
-  const send = (about: Partial<VerdictMessage> = {}): Promise<SendOutcome> =>
-    connector.send(verdictMessage(about), NEVER);
+  const send = (about: Partial<DeliveryMessage> = {}): Promise<SendOutcome> =>
+    connector.send(deliveryMessage(about), NEVER);
 
   const misbehaving = async (
     misbehaviour: Misbehaviour,
@@ -140,7 +145,7 @@ describe('the Chatfuel connector', () => {
   });
 
   it('starts the flow with the verdict as an attribute', async () => {
-    const message = verdictMessage({ clientId: 'usér/1', flow: 'Ver saldo' });
+    const message = deliveryMessage({ clientId: 'usér/1', flow: 'Ver saldo' });
     assert.deepEqual(await connector.send(message, NEVER), { type: 'accepted' });
     assert.deepEqual(sends, [
       {
@@ -161,14 +166,14 @@ describe('the Chatfuel connector', () => {
 
   it('gives up where the bot or the token is unknown, and says what to check', async () => {
     const stranger = chatfuelConnector({ apiUrl: standIn.url, botId: BOT, token: 'wrong' }, http);
-    const outcome = await stranger.send(verdictMessage(), NEVER);
+    const outcome = await stranger.send(deliveryMessage(), NEVER);
     assert.equal(outcome.type, 'refused');
     assert.match(outcome.error, /check the bot id and the token in the settings/);
   });
 
   it('gives up where the address is none of the API', async () => {
     const lost = chatfuelConnector({ apiUrl: `${standIn.url}/v2`, botId: BOT, token: TOKEN }, http);
-    assert.deepEqual(await lost.send(verdictMessage(), NEVER), {
+    assert.deepEqual(await lost.send(deliveryMessage(), NEVER), {
       type: 'refused',
       error: 'Chatfuel refused with 404',
     });
@@ -253,7 +258,7 @@ describe('the Chatfuel connector', () => {
     });
     standIn.misbehave({ type: 'hang' });
     const hasty = chatfuelConnector({ apiUrl: standIn.url, botId: BOT, token: TOKEN }, impatient);
-    const outcome = await hasty.send(verdictMessage(), NEVER);
+    const outcome = await hasty.send(deliveryMessage(), NEVER);
     await impatient.close();
     assert.equal(outcome.type, 'retry');
     assert.match(outcome.error, /gave no answer within 0\.05 s/);

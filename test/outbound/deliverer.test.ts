@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { Connector, VerdictMessage } from '../../src/app/ports.ts';
-import type { SendOutcome } from '../../src/domain/delivery/delivery.ts';
+import type { Connector, DeliveryMessage } from '../../src/app/ports.ts';
+import { DELIVERY_EVENTS, type SendOutcome } from '../../src/domain/delivery/delivery.ts';
 import { type ChannelId, channelId, type DeliveryId } from '../../src/kernel/ids.ts';
 import { instant } from '../../src/kernel/instant.ts';
 import { type Deliverer, startDeliverer } from '../../src/outbound/deliverer.ts';
@@ -28,11 +28,13 @@ describe('the deliverer', () => {
     await stopped;
   });
 
-  type Answer = (message: VerdictMessage, signal: AbortSignal) => Promise<SendOutcome>;
+  type Answer = (message: DeliveryMessage, signal: AbortSignal) => Promise<SendOutcome>;
   const accept: Answer = async () => ({ type: 'accepted' });
 
   const connector = (answer: Answer = accept, requestsPerSecond: number | null = null): Connector => ({
     name: 'chatfuel',
+    events: new Set(DELIVERY_EVENTS),
+    sendsLink: false,
     requestsPerSecond,
     send(message, signal) {
       sent.push({ delivery: message.delivery, at: world.clock.now() });

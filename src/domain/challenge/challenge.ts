@@ -15,6 +15,8 @@ export type Challenge = {
   readonly tokenHash: Uint8Array;
   readonly lifecycle: Lifecycle;
   readonly firstViewedAt: Instant | null;
+  /** When a link preview first fetched the page. */
+  readonly firstPreviewedAt: Instant | null;
   /** `ChallengeDetails` under the client's key; stays as evidence. */
   readonly sealedDetails: Uint8Array;
   /** The questions with their answers under the client's key; null from the verdict on. */
@@ -32,6 +34,14 @@ export type ChallengeDetails = {
   readonly locale: string | null;
   readonly purpose: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
+  readonly callback: Callback | null;
+};
+
+/** Where this one challenge's verdict is to go: as the bot gave it, byte for byte. */
+export type Callback = {
+  readonly url: string;
+  /** For `Authorization: Bearer`; null where none is wanted. */
+  readonly bearer: string | null;
 };
 
 /** What is remembered of a client in one channel. */

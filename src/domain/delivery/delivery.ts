@@ -1,15 +1,25 @@
 import type { ChallengeId, ChannelId, DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 
+/** What a platform can be told of: the life of a challenge, its verdicts by their own names. */
+export const DELIVERY_EVENTS = ['created', 'viewed', 'passed', 'failed', 'expired', 'canceled'] as const;
+export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number];
+
 /** `pending` until the platform accepted it, it was refused for good, or an operator or the schedule gave it up. */
 export type DeliveryStatus = 'pending' | 'delivered' | 'given_up';
 
-/** One verdict on its way to one connector. */
+/** One event of one challenge on its way to one connector. */
 export type Delivery = {
   readonly id: DeliveryId;
   readonly challenge: ChallengeId;
   readonly channel: ChannelId;
   readonly connector: string;
+  readonly event: DeliveryEvent;
+  /**
+   * The person's link under the client's key, on a `created` that is to send it; null on all others, and as soon as it
+   * is delivered, given up, or the challenge has its verdict.
+   */
+  readonly sealedLink: Uint8Array | null;
   readonly status: DeliveryStatus;
   /** Attempts made so far, the one under way included. */
   readonly attempts: number;

@@ -46,13 +46,18 @@ export function afterAttempt(
 ): Delivery {
   switch (outcome.type) {
     case 'accepted':
-      // A clock set back must not date a delivery before its verdict.
-      return { ...delivery, status: 'delivered', deliveredAt: instant(Math.max(now, delivery.createdAt)) };
+      // A clock set back must not date a delivery before its event.
+      return {
+        ...delivery,
+        status: 'delivered',
+        sealedLink: null,
+        deliveredAt: instant(Math.max(now, delivery.createdAt)),
+      };
     case 'refused':
-      return { ...delivery, status: 'given_up', lastError: outcome.error };
+      return givenUp(delivery, outcome.error);
     case 'retry': {
       const planned = RETRY_SECONDS[delivery.attempts - 1];
-      if (planned === undefined) return { ...delivery, status: 'given_up', lastError: outcome.error };
+      if (planned === undefined) return givenUp(delivery, outcome.error);
       const wait = waitSeconds(planned, outcome.retryAfterSeconds, random);
       return { ...delivery, nextAttemptAt: plus(now, Math.round(wait * 1000)), lastError: outcome.error };
     }
@@ -60,6 +65,13 @@ export function afterAttempt(
       return unreachable(outcome);
   }
 }
+
+const givenUp = (delivery: Delivery, lastError: string): Delivery => ({
+  ...delivery,
+  status: 'given_up',
+  sealedLink: null,
+  lastError,
+});
 
 /** The platform's own wish (`Retry-After`) counts where it is longer than our wait, up to twice the plan. */
 function waitSeconds(planned: number, wished: number | null, random: number): number {

@@ -176,6 +176,7 @@ const requestOf = (body: CreateBody, facts: readonly Fact[]): WithoutKey => ({
   locale: languageTag(body.locale),
   purpose: filled(body.purpose),
   metadata: body.metadata ?? null,
+  callback: null,
   facts,
   policy: filled(body.policy),
   ttlSeconds: body.ttl_seconds ?? null,

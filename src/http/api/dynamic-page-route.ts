@@ -106,6 +106,7 @@ function parseRequest(query: unknown, today: number): Result<ChallengeRequest, F
     locale: null,
     purpose: null,
     metadata: null,
+    callback: null,
     facts: facts.value,
     policy: null,
     ttlSeconds: null,

@@ -1,4 +1,4 @@
-import type { ChallengeQuery, ChallengeWithClient } from '../../app/ports.ts';
+import type { ChallengeQuery, ChallengeWithClient, View } from '../../app/ports.ts';
 import type { Challenge } from '../../domain/challenge/challenge.ts';
 import type { Lifecycle } from '../../domain/challenge/lifecycle.ts';
 import { type ChallengeId, channelId } from '../../kernel/ids.ts';
@@ -10,7 +10,7 @@ import type { Database } from './database.ts';
 
 const WITH_CLIENT = `
   SELECT id, challenges.channel, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
-    decided_at, reason, first_viewed_at, challenges.version, sealed_details, sealed_questions, ${CLIENT_COLUMNS}
+    decided_at, reason, first_viewed_at, first_previewed_at, challenges.version, sealed_details, sealed_questions, ${CLIENT_COLUMNS}
   FROM challenges JOIN clients ON clients.number = challenges.client`;
 
 const BY_ID = `${WITH_CLIENT} WHERE id = ?`;
@@ -21,16 +21,18 @@ const VERSION = 'SELECT version FROM challenges WHERE id = ?';
 
 const INSERT = `
   INSERT INTO challenges (id, channel, client, policy, token_hash, status, attempts, attempts_allowed, created_at,
-    expires_at, decided_at, reason, first_viewed_at, version, sealed_details, sealed_questions)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    expires_at, decided_at, reason, first_viewed_at, first_previewed_at, version, sealed_details, sealed_questions)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 // A view leaves the version alone, so one may have been noted since `next` was read: it is kept.
 const UPDATE = `
   UPDATE challenges SET status = ?, attempts = ?, attempts_allowed = ?, expires_at = ?, decided_at = ?, reason = ?,
-    first_viewed_at = coalesce(first_viewed_at, ?), version = ?, sealed_details = ?, sealed_questions = ?
+    first_viewed_at = coalesce(first_viewed_at, ?), first_previewed_at = coalesce(first_previewed_at, ?), version = ?, sealed_details = ?, sealed_questions = ?
   WHERE id = ? AND version = ?`;
 
 const NOTE_VIEW = 'UPDATE challenges SET first_viewed_at = ? WHERE id = ? AND first_viewed_at IS NULL';
+const NOTE_PREVIEW =
+  'UPDATE challenges SET first_previewed_at = ? WHERE id = ? AND first_previewed_at IS NULL';
 
 const DUE = `SELECT id FROM challenges WHERE status = 'pending' AND expires_at <= ? ORDER BY expires_at LIMIT ?`;
 
@@ -81,6 +83,7 @@ export function insertChallenge(database: Database, challenge: Challenge): void 
       lifecycle.decidedAt,
       lifecycle.reason,
       challenge.firstViewedAt,
+      challenge.firstPreviewedAt,
       challenge.version,
       challenge.sealedDetails,
       challenge.sealedQuestions,
@@ -103,6 +106,7 @@ export function updateChallenge(database: Database, expectedVersion: number, nex
       lifecycle.decidedAt,
       lifecycle.reason,
       next.firstViewedAt,
+      next.firstPreviewedAt,
       next.version,
       next.sealedDetails,
       next.sealedQuestions,
@@ -112,9 +116,13 @@ export function updateChallenge(database: Database, expectedVersion: number, nex
   if (changes !== 1) throw new Error(`the update of a challenge changed ${changes} rows`);
 }
 
-/** Notes when a challenge was first viewed, unless that is known already. */
-export function noteView(database: Database, id: ChallengeId, at: Instant): void {
-  database.prepare(NOTE_VIEW).run(at, id);
+/** Notes when a challenge was first viewed or previewed; false where that is known already. */
+export function noteView(
+  database: Database,
+  { challenge, at, preview }: Pick<View, 'challenge' | 'at' | 'preview'>,
+): boolean {
+  const { changes } = database.prepare(preview ? NOTE_PREVIEW : NOTE_VIEW).run(at, challenge);
+  return changes === 1;
 }
 
 export function dueChallenges(database: Database, now: Instant, limit: number): readonly ChallengeId[] {
@@ -183,6 +191,7 @@ function readChallenge(row: Row): Challenge {
     tokenHash: blob(row, 'token_hash'),
     lifecycle: readLifecycle(row),
     firstViewedAt: nullable(time, row, 'first_viewed_at'),
+    firstPreviewedAt: nullable(time, row, 'first_previewed_at'),
     sealedDetails: blob(row, 'sealed_details'),
     sealedQuestions: nullable(blob, row, 'sealed_questions'),
     version: integer(row, 'version'),

@@ -3,7 +3,7 @@ import { appendAudit } from './audit-log.ts';
 import { challengeVersion, insertChallenge, updateChallenge } from './challenges.ts';
 import { clientVersion, writeClient } from './clients.ts';
 import type { Database } from './database.ts';
-import { insertDelivery } from './deliveries.ts';
+import { forgetLink, insertDelivery } from './deliveries.ts';
 import { findIdempotent, writeIdempotent } from './idempotency.ts';
 
 /**
@@ -16,7 +16,10 @@ export function commitChange(database: Database, change: Change): 'committed' | 
   // The challenge refers to the client, and deliveries to challenges.
   if (client !== null) writeClient(database, client.expectedVersion, client.next);
   if (newChallenge !== null) insertChallenge(database, newChallenge);
-  for (const { expectedVersion, next } of challenges) updateChallenge(database, expectedVersion, next);
+  for (const { expectedVersion, next } of challenges) {
+    updateChallenge(database, expectedVersion, next);
+    if (next.lifecycle.status !== 'pending') forgetLink(database, next.id);
+  }
   for (const entry of audit) appendAudit(database, entry);
   for (const delivery of deliveries) insertDelivery(database, delivery);
   if (idempotency !== null) writeIdempotent(database, idempotency);

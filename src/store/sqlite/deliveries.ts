@@ -1,13 +1,14 @@
 import type { Claim, DeliveryQuery } from '../../app/ports.ts';
-import type { Delivery } from '../../domain/delivery/delivery.ts';
+import { DELIVERY_EVENTS, type Delivery } from '../../domain/delivery/delivery.ts';
 import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { DELIVERY_STATUSES } from '../vocabulary.ts';
-import { challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from './columns.ts';
+import { blob, challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from './columns.ts';
 import type { Database } from './database.ts';
 
 const COLUMNS = `
-  deliveries.number, deliveries.id, challenges.id AS challenge_id, deliveries.channel, connector, deliveries.status,
+  deliveries.number, deliveries.id, challenges.id AS challenge_id, deliveries.channel, connector, event,
+  sealed_link, deliveries.status,
   deliveries.attempts, deliveries.created_at, next_attempt_at, last_error, delivered_at`;
 
 const DELIVERIES = `SELECT ${COLUMNS} FROM deliveries JOIN challenges ON challenges.number = deliveries.challenge`;
@@ -17,9 +18,9 @@ const BY_NUMBER = `${DELIVERIES} WHERE deliveries.number = ?`;
 
 // Without a challenge of that id this breaks NOT NULL.
 const INSERT = `
-  INSERT INTO deliveries (id, challenge, channel, connector, status, attempts, created_at, next_attempt_at,
-    last_error, delivered_at)
-  VALUES (?, (SELECT number FROM challenges WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO deliveries (id, challenge, channel, connector, event, sealed_link, status, attempts, created_at,
+    next_attempt_at, last_error, delivered_at)
+  VALUES (?, (SELECT number FROM challenges WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const DUE = `
   SELECT number FROM deliveries
@@ -27,9 +28,15 @@ const DUE = `
 
 const LEASE = 'UPDATE deliveries SET attempts = attempts + 1, next_attempt_at = ? WHERE number = ?';
 
+// A link is not taken from `next`: it may have gone while the attempt was under way.
 const SETTLE = `
-  UPDATE deliveries SET status = ?, next_attempt_at = ?, last_error = ?, delivered_at = ?
-  WHERE id = ? AND attempts = ?`;
+  UPDATE deliveries SET status = ?1, sealed_link = iif(?1 = 'pending', sealed_link, NULL), next_attempt_at = ?2, last_error = ?3,
+    delivered_at = ?4
+  WHERE id = ?5 AND attempts = ?6`;
+
+const FORGET_LINK = `
+  UPDATE deliveries SET sealed_link = NULL
+  WHERE challenge = (SELECT number FROM challenges WHERE id = ?) AND sealed_link IS NOT NULL`;
 
 const NEXT_DUE = `
   SELECT next_attempt_at FROM deliveries
@@ -61,6 +68,8 @@ export function insertDelivery(database: Database, delivery: Delivery): void {
       delivery.challenge,
       delivery.channel,
       delivery.connector,
+      delivery.event,
+      delivery.sealedLink,
       delivery.status,
       delivery.attempts,
       delivery.createdAt,
@@ -90,6 +99,11 @@ export function settleDelivery(database: Database, next: Delivery): boolean {
     .prepare(SETTLE)
     .run(next.status, next.nextAttemptAt, next.lastError, next.deliveredAt, next.id, next.attempts);
   return changes === 1;
+}
+
+/** Removes a challenge's link from wherever it waits to be sent. */
+export function forgetLink(database: Database, challenge: ChallengeId): void {
+  database.prepare(FORGET_LINK).run(challenge);
 }
 
 export function nextDueDelivery(database: Database, channel: ChannelId): Instant | null {
@@ -141,6 +155,7 @@ function deliveryByNumber(database: Database, number: number): Delivery {
 }
 
 const status = oneOf(DELIVERY_STATUSES);
+const event = oneOf(DELIVERY_EVENTS);
 
 function readDelivery(row: Row): Delivery {
   return {
@@ -148,6 +163,8 @@ function readDelivery(row: Row): Delivery {
     challenge: challengeId(row, 'challenge_id'),
     channel: channelId(text(row, 'channel')),
     connector: text(row, 'connector'),
+    event: event(row, 'event'),
+    sealedLink: nullable(blob, row, 'sealed_link'),
     status: status(row, 'status'),
     attempts: integer(row, 'attempts'),
     createdAt: time(row, 'created_at'),

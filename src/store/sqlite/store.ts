@@ -1,8 +1,8 @@
 import type { ChallengeStore, DeliveryStore, Store } from '../../app/ports.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { StoreRefused } from '../store-refused.ts';
-import { appendAudit, auditLog } from './audit-log.ts';
-import { challengeById, challengeByToken, dueChallenges, listChallenges, noteView } from './challenges.ts';
+import { auditLog } from './audit-log.ts';
+import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';
 import { findClient } from './clients.ts';
 import { commitChange } from './commit-change.ts';
 import { connect, Database } from './database.ts';
@@ -19,6 +19,7 @@ import { GroupCommit } from './group-commit.ts';
 import { findIdempotent, forgetIdempotent } from './idempotency.ts';
 import { keyStore } from './keys.ts';
 import { migrate } from './migrate.ts';
+import { recordView } from './record-view.ts';
 import { lockForServing, type ServingLock } from './serving-lock.ts';
 import { breaksUniqueness, isDamage, mediumFailed, unavailable } from './sqlite-errors.ts';
 
@@ -88,11 +89,7 @@ function challengeStore(database: Database, group: GroupCommit): ChallengeStore 
     client: async (channel, ref) => database.read(() => findClient(database, channel, ref)),
     list: async (query) => database.read(() => listChallenges(database, query)),
     due: async (now, limit) => database.read(() => dueChallenges(database, now, limit)),
-    recordView: (challenge, at, preview, entry) =>
-      group.run(() => {
-        if (!preview) noteView(database, challenge, at);
-        appendAudit(database, entry);
-      }),
+    recordView: (view) => group.run(() => recordView(database, view)),
     idempotent: async (channel, key) => database.read(() => findIdempotent(database, channel, key)),
     forgetIdempotent: async (now) => {
       let forgotten = 0;

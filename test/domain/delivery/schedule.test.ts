@@ -14,6 +14,8 @@ const claimed = (attempts: number): Delivery => ({
   challenge: makeId('challenge', NOW, new Uint8Array(10)),
   channel: channelId('default'),
   connector: 'chatfuel',
+  event: 'created',
+  sealedLink: new Uint8Array(40),
   status: 'pending',
   attempts,
   createdAt: NOW,
@@ -32,6 +34,14 @@ const waitAfter = (attempts: number, random: number, wished: number | null = nul
   (afterAttempt(claimed(attempts), retry(wished), NOW, random).nextAttemptAt - NOW) / 1000;
 
 describe('the schedule of a delivery', () => {
+  it('keeps a link for as long as another attempt may need it, and no longer', () => {
+    assert.notEqual(afterAttempt(claimed(1), retry(), NOW, MIDDLE).sealedLink, null);
+    assert.equal(afterAttempt(claimed(13), retry(), NOW, MIDDLE).sealedLink, null);
+    assert.equal(afterAttempt(claimed(1), { type: 'accepted' }, NOW, MIDDLE).sealedLink, null);
+    const refused = { type: 'refused', error: 'no such bot' } as const;
+    assert.equal(afterAttempt(claimed(1), refused, NOW, MIDDLE).sealedLink, null);
+  });
+
   it('makes 13 attempts within 76 hours', () => {
     assert.deepEqual(
       RETRY_SECONDS,
@@ -85,7 +95,7 @@ describe('an attempt at a delivery', () => {
   it('ends the delivery when it is accepted, and keeps what went wrong before', () => {
     const before = { ...claimed(3), lastError: 'Chatfuel answered 503' };
     const next = afterAttempt(before, { type: 'accepted' }, NOW, MIDDLE);
-    assert.deepEqual(next, { ...before, status: 'delivered', deliveredAt: NOW });
+    assert.deepEqual(next, { ...before, status: 'delivered', sealedLink: null, deliveredAt: NOW });
   });
 
   it('is dated no earlier than the verdict, though the clock was set back', () => {

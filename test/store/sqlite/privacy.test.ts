@@ -40,6 +40,7 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'deliveries.id': 'an id',
   'deliveries.channel': "the operator's name of a channel",
   'deliveries.connector': "a connector's name",
+  'deliveries.event': 'one of a closed list',
   'deliveries.status': 'one of a closed list',
   'deliveries.last_error': 'in plain words, without anything secret (domain/delivery)',
   'idempotency.channel': "the operator's name of a channel",

@@ -7,7 +7,7 @@ import {
   CHANNEL,
   NOW,
   sampleDelivery,
-  sampleEntry,
+  sampleView,
   storeChallenge,
   storeClient,
 } from '../../contracts/store-samples.ts';
@@ -24,7 +24,7 @@ async function useEverything({ challenges, deliveries, keys, audit, ...store }: 
   await challenges.byToken(challenge.tokenHash);
   await challenges.client(CHANNEL, client.ref);
   await challenges.due(NOW, 10);
-  await challenges.recordView(pending.id, NOW, false, sampleEntry(pending.id));
+  await challenges.recordView(sampleView(pending));
   await challenges.idempotent(CHANNEL, 'key');
   await challenges.forgetIdempotent(NOW);
   const delivery = sampleDelivery(challenge);

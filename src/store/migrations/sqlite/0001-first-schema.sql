@@ -35,6 +35,7 @@ CREATE TABLE challenges (
   decided_at INTEGER,
   reason TEXT,
   first_viewed_at INTEGER,
+  first_previewed_at INTEGER,
   version INTEGER NOT NULL CHECK (version >= 1),
   sealed_details BLOB NOT NULL,
   sealed_questions BLOB,
@@ -60,12 +61,16 @@ CREATE TABLE deliveries (
   challenge INTEGER NOT NULL REFERENCES challenges (number),
   channel TEXT NOT NULL,
   connector TEXT NOT NULL,
+  event TEXT NOT NULL CHECK (event IN ('created', 'viewed', 'passed', 'failed', 'expired', 'canceled')),
+  sealed_link BLOB,
   status TEXT NOT NULL CHECK (status IN ('pending', 'delivered', 'given_up')),
   attempts INTEGER NOT NULL CHECK (attempts >= 0),
   created_at INTEGER NOT NULL,
   next_attempt_at INTEGER NOT NULL,
   last_error TEXT,
-  delivered_at INTEGER
+  delivered_at INTEGER,
+  -- A link is kept for as long as it may still have to be sent.
+  CHECK (sealed_link IS NULL OR (event = 'created' AND status = 'pending'))
 ) STRICT;
 
 CREATE INDEX deliveries_by_channel ON deliveries (channel, status);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import { deliverDue, type Route } from '../../src/app/deliver-verdicts.ts';
-import type { ChallengeWithClient, Connector, VerdictMessage } from '../../src/app/ports.ts';
+import { deliverDue, type Route } from '../../src/app/deliver-due.ts';
+import type { ChallengeWithClient, Connector, DeliveryMessage } from '../../src/app/ports.ts';
 import { Vault } from '../../src/app/vault.ts';
-import type { SendOutcome } from '../../src/domain/delivery/delivery.ts';
+import { DELIVERY_EVENTS, type SendOutcome } from '../../src/domain/delivery/delivery.ts';
 import { channelId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { decidedChallenge, pendingDelivery, SECRET } from '../fakes/decided-challenge.ts';
@@ -15,7 +15,7 @@ const CHANNEL = channelId('default');
 
 describe('delivering verdicts', () => {
   let world: DeliveryWorld;
-  let messages: VerdictMessage[];
+  let messages: DeliveryMessage[];
   let outcome: SendOutcome | Error;
 
   beforeEach(() => {
@@ -26,6 +26,8 @@ describe('delivering verdicts', () => {
 
   const connector: Connector = {
     name: 'chatfuel',
+    events: new Set(DELIVERY_EVENTS),
+    sendsLink: false,
     requestsPerSecond: null,
     async send(message) {
       messages.push(message);
@@ -55,14 +57,20 @@ describe('delivering verdicts', () => {
       {
         delivery: id,
         challenge: stored.challenge.id,
+        channel: CHANNEL,
         attempt: 1,
+        event: 'failed',
+        at: stored.challenge.lifecycle.decidedAt,
         clientId: ' Ü 1 ',
         phone: null,
         flow: 'Balance',
+        locale: null,
         purpose: 'See it',
         metadata: { order: 'A-17' },
-        verdict: 'failed',
-        decidedAt: stored.challenge.lifecycle.decidedAt,
+        link: null,
+        callback: null,
+        createdAt: stored.challenge.lifecycle.createdAt,
+        expiresAt: stored.challenge.lifecycle.expiresAt,
       },
     ]);
   });
@@ -76,7 +84,7 @@ describe('delivering verdicts', () => {
     assert.deepEqual(world.notices.published, [{ type: 'delivery', challenge: settled?.challenge }]);
     assert.deepEqual(
       world.log.lines.map(({ level, message }) => [level, message]),
-      [['info', 'verdict delivered']],
+      [['info', 'delivered']],
     );
   });
 
@@ -233,6 +241,68 @@ describe('delivering verdicts', () => {
     assert.equal(world.deliveries.get(id).status, 'pending');
     assert.match(world.deliveries.get(id).lastError ?? '', /no connector chatfuel any more/);
     assert.deepEqual(messages, []);
+  });
+
+  it('tells that a challenge was made and viewed, also after its verdict', async () => {
+    const stored = decidedChallenge(world.clock.now());
+    const { lifecycle } = stored.challenge;
+    const now = world.clock.now();
+    world.put(stored, { ...pendingDelivery(stored, now), event: 'created' });
+    world.put(stored, { ...pendingDelivery(stored, now), event: 'viewed', createdAt: plus(now, -5000) });
+    await deliver();
+    assert.deepEqual(
+      messages.map(({ event, at }) => [event, at]),
+      [
+        ['created', lifecycle.createdAt],
+        ['viewed', plus(now, -5000)],
+      ],
+    );
+  });
+
+  describe('of a link', () => {
+    const LINK = 'https://verify.example.test/AAAAAAAAAAAAAAAAAAAAAA';
+    const sending: Route = { channel: CHANNEL, connector: { ...connector, sendsLink: true } };
+
+    const withLink = (verdict?: 'passed') => {
+      const now = world.clock.now();
+      const stored = decidedChallenge(now, { link: LINK });
+      const pending = { ...stored.challenge.lifecycle, status: 'pending', decidedAt: null } as const;
+      const challenge = { ...stored.challenge, ...(verdict === undefined ? { lifecycle: pending } : {}) };
+      const delivery = {
+        ...pendingDelivery(stored, now),
+        event: 'created',
+        sealedLink: stored.sealedLink,
+      } as const;
+      world.put({ ...stored, challenge }, delivery);
+      return delivery.id;
+    };
+
+    it('opens it for a connector that sends it, and forgets it once it is sent', async () => {
+      const id = withLink();
+      await deliver(1, sending);
+      assert.equal(messages[0]?.link, LINK);
+      assert.equal(world.deliveries.get(id).status, 'delivered');
+      assert.equal(world.deliveries.get(id).sealedLink, null);
+    });
+
+    it('sends none that nobody can use any more', async () => {
+      const late = withLink();
+      world.clock.jump(40_000);
+      const decided = withLink('passed');
+      await deliver(2, sending);
+      for (const id of [late, decided]) {
+        assert.equal(world.deliveries.get(id).status, 'given_up');
+        assert.match(world.deliveries.get(id).lastError ?? '', /over before its link could be sent/);
+      }
+      assert.deepEqual(messages, []);
+    });
+
+    it('tells of the challenge without it where the connector sends no links', async () => {
+      const id = withLink('passed');
+      await deliver();
+      assert.equal(messages[0]?.link, null);
+      assert.equal(world.deliveries.get(id).status, 'delivered');
+    });
   });
 
   it('sends nothing for a challenge without a verdict, and outlives that fault', async () => {

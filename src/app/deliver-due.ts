@@ -1,12 +1,13 @@
+import type { Challenge } from '../domain/challenge/challenge.ts';
 import type { Delivery, SendOutcome } from '../domain/delivery/delivery.ts';
 import { afterAttempt } from '../domain/delivery/schedule.ts';
 import type { ChannelId } from '../kernel/ids.ts';
-import { plus } from '../kernel/instant.ts';
+import { type Instant, plus } from '../kernel/instant.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import type { ChallengeStore, Connector, DeliveryStore, Entropy, VerdictMessage } from './ports.ts';
-import { keyOf, openDetails } from './sealed.ts';
+import type { ChallengeStore, Connector, DeliveryMessage, DeliveryStore, Entropy } from './ports.ts';
+import { keyOf, openDetails, openLink } from './sealed.ts';
 import type { Service } from './service.ts';
-import { SealBroken } from './vault.ts';
+import { type ClientKey, SealBroken } from './vault.ts';
 
 /** How long a claimed delivery is ours alone: longer than any attempt takes, which is 15 s and a little. */
 const LEASE_MILLISECONDS = 30_000;
@@ -22,7 +23,7 @@ export type DeliveryService = Pick<Service, 'clock' | 'entropy' | 'vault' | 'not
   };
 };
 
-/** Where a channel's verdicts go. */
+/** Where a channel's deliveries go. */
 export type Route = { readonly channel: ChannelId; readonly connector: Connector };
 
 /**
@@ -80,7 +81,7 @@ async function tell(
     return { type: 'retry', error, retryAfterSeconds: null };
   }
   try {
-    const message = await messageOf(service, delivery);
+    const message = await messageOf(service, connector, delivery);
     return message.ok ? await connector.send(message.value, signal) : message.error;
   } catch (error) {
     service.log.error(
@@ -96,34 +97,63 @@ async function tell(
 /** The message that a delivery stands for, or why there is none. @throws StoreUnavailable */
 async function messageOf(
   service: DeliveryService,
+  connector: Connector,
   delivery: Delivery,
-): Promise<Result<VerdictMessage, SendOutcome>> {
+): Promise<Result<DeliveryMessage, SendOutcome>> {
   const stored = await service.store.challenges.byId(delivery.challenge);
   if (stored === null) return err(refused('The challenge is no longer stored, so nobody is left to tell.'));
   const { challenge, client } = stored;
-  const { status, decidedAt } = challenge.lifecycle;
-  // The verdict and its delivery are one commit, so this is a fault of the program; sending must not guess.
-  if (status === 'pending' || decidedAt === null)
-    throw new Error('a delivery whose challenge has no verdict');
-
+  const at = happenedAt(delivery, challenge);
   const key = unsealed(() => keyOf(service.vault, client));
   if (key === null) return err(otherSecret());
   const details = unsealed(() => openDetails(service.vault, key, challenge));
   if (details === null) {
     return err(refused("The client's data was erased or altered, so nobody is left to tell."));
   }
+  const link = liveLink(service, key, delivery, challenge);
+  if (delivery.event === 'created' && connector.sendsLink && link === null) {
+    return err(
+      refused('The challenge was over before its link could be sent. A new one needs a new request.'),
+    );
+  }
   return ok({
     delivery: delivery.id,
     challenge: challenge.id,
+    channel: delivery.channel,
     attempt: delivery.attempts,
+    event: delivery.event,
+    at,
     clientId: details.clientId,
     phone: details.phone,
     flow: details.flow,
+    locale: details.locale,
     purpose: details.purpose,
     metadata: details.metadata,
-    verdict: status,
-    decidedAt,
+    link,
+    callback: details.callback,
+    createdAt: challenge.lifecycle.createdAt,
+    expiresAt: challenge.lifecycle.expiresAt,
   });
+}
+
+/** @throws Error for a verdict that its challenge does not have: they are one commit, and sending must not guess. */
+function happenedAt({ event, createdAt }: Delivery, { lifecycle }: Challenge): Instant {
+  if (event === 'created') return lifecycle.createdAt;
+  if (event === 'viewed') return createdAt;
+  if (lifecycle.status !== event || lifecycle.decidedAt === null)
+    throw new Error('a delivery tells of a verdict that its challenge does not have');
+  return lifecycle.decidedAt;
+}
+
+/** The link that a delivery is to send; null where it has none, or nobody could use it any more. */
+function liveLink(
+  { clock, vault }: DeliveryService,
+  key: ClientKey,
+  { sealedLink }: Delivery,
+  { id, lifecycle }: Challenge,
+): string | null {
+  const over = lifecycle.status !== 'pending' || clock.now() >= lifecycle.expiresAt;
+  return sealedLink === null || over ? null : openLink(vault, key, id, sealedLink);
 }
 
 const refused = (error: string): SendOutcome => ({ type: 'refused', error });
@@ -145,11 +175,11 @@ function unsealed<T>(open: () => T): T | null {
 }
 
 function report(service: DeliveryService, delivery: Delivery): void {
-  const fields = { ...idsOf(delivery), attempts: delivery.attempts };
-  if (delivery.status === 'delivered') service.log.info(fields, 'verdict delivered');
+  const fields = { ...idsOf(delivery), event: delivery.event, attempts: delivery.attempts };
+  if (delivery.status === 'delivered') service.log.info(fields, 'delivered');
   else if (delivery.status === 'given_up')
-    service.log.error(fields, 'verdict given up: it will not be sent again');
-  else if (delivery.attempts >= WORRYING_ATTEMPT) service.log.warn(fields, 'verdict still not delivered');
+    service.log.error(fields, 'a delivery is given up: it is not sent again by itself');
+  else if (delivery.attempts >= WORRYING_ATTEMPT) service.log.warn(fields, 'still not delivered');
 }
 
 const idsOf = (delivery: Delivery) => ({

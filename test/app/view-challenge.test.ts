@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readChallenge } from '../../src/app/read-challenge.ts';
+import { viewChallenge } from '../../src/app/view-challenge.ts';
+import { create } from './challenge-journey.ts';
+import { NOBODY, requestFor, serviceForTests } from './service-for-tests.ts';
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('however often a link is opened or previewed, the log grows by one view and one preview', async (context) => {
+  const service = await serviceForTests(context);
+  const { id, token } = await create(service, requestFor('ana'));
+  const opened = Array.from({ length: 20 }, (_, nth) => viewChallenge(service, token, NOBODY, nth % 2 === 0));
+  await Promise.all(opened);
+  await settled();
+  await viewChallenge(service, token, NOBODY, false);
+  await settled();
+  const entries = await service.store.audit.entries({ challenge: id, fromIndex: 0, limit: 99 });
+  assert.deepEqual(entries.map(({ type }) => type).toSorted(), [
+    'challenge.created',
+    'challenge.previewed',
+    'challenge.viewed',
+  ]);
+});
+
+test('a preview is not taken for a view', async (context) => {
+  const service = await serviceForTests(context);
+  const { id, token } = await create(service, requestFor('ana'));
+  await viewChallenge(service, token, NOBODY, true);
+  await settled();
+  assert.equal((await readChallenge(service, service.channel, id))?.firstViewedAt, null);
+  service.clock.jump(5000);
+  await viewChallenge(service, token, NOBODY, false);
+  await settled();
+  const view = await readChallenge(service, service.channel, id);
+  assert.equal(view?.firstViewedAt, service.clock.now());
+});
