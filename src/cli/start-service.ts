@@ -20,8 +20,10 @@ import type { ServiceOptions } from './service-options.ts';
 /** How often what is due is looked for: an expired challenge is told within two seconds of its deadline. */
 const SWEEP_MILLISECONDS = 500;
 const FORGET_MILLISECONDS = 10 * 60 * 1000;
-/** How long requests and deliveries under way may take to end when the service stops. */
-const GRACE_MILLISECONDS = 8000;
+/** How long requests under way may take to end when the service stops; together with what follows less than ten seconds. */
+const GRACE_MILLISECONDS = 6000;
+/** And then deliveries: what is cut short is sent again at the next start. */
+const LAST_DELIVERIES_MILLISECONDS = 3000;
 
 export type RunningService = {
   readonly service: Service;
@@ -61,7 +63,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     }, GRACE_MILLISECONDS);
     await Promise.all([api.close(), person.close(), sweeper.stop(), forgetter.stop()]);
     clearTimeout(cutOff);
-    await deliverer.stop(GRACE_MILLISECONDS);
+    await deliverer.stop(LAST_DELIVERIES_MILLISECONDS);
     await service.store.close();
   });
   return { service, apiUrl, webUrl: service.publicUrl, close };

@@ -1,0 +1,92 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { createKey, listKeys, revokeKey } from '../app/manage-keys.ts';
+import type { ApiKey, Store } from '../app/ports.ts';
+import { channelId, parseId } from '../kernel/ids.ts';
+import { type Instant, toRfc3339 } from '../kernel/instant.ts';
+import { openSqliteStore } from '../store/sqlite/store.ts';
+import { systemClock } from '../system/clock.ts';
+import { systemEntropy } from '../system/entropy.ts';
+import { CommandFailed } from './command-failed.ts';
+import { settingsOfCommand } from './settings-of-command.ts';
+
+/** `countersign keys …`: works beside a running service, which takes up the change with the next request. */
+export function keysCommand(): Command {
+  return new Command('keys')
+    .description('make, list and revoke the keys with which bots ask')
+    .addCommand(createCommand())
+    .addCommand(listCommand())
+    .addCommand(revokeCommand());
+}
+
+function createCommand(): Command {
+  return new Command('create')
+    .description('make a key and print it, this once')
+    .argument('[name]', 'what the key is for', 'unnamed')
+    .option('--channel <name>', 'the channel that it opens', 'default')
+    .addHelpText('after', '\nExample: countersign keys create "Chatfuel bot"')
+    .action(async (name: string, { channel }: { readonly channel: string }) => {
+      await withStore(async (store) => {
+        const { key, record } = await createKey(ringOf(store), channelId(channel), name);
+        console.log(`${record.id} opens channel ${channel}. The key, shown this once:`);
+        console.log(key);
+      });
+    });
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('list the keys in the database, without the keys themselves')
+    .option('--json', 'as JSON')
+    .addHelpText('after', '\nExample: countersign keys list')
+    .action(async ({ json }: { readonly json?: true }) => {
+      await withStore(async (store) => {
+        const keys = (await listKeys(ringOf(store), null)).map(shownKey);
+        if (json) console.log(JSON.stringify(keys, null, 2));
+        else if (keys.length === 0) console.log('There are no keys. Make one: countersign keys create NAME');
+        else console.table(keys);
+      });
+    });
+}
+
+function revokeCommand(): Command {
+  return new Command('revoke')
+    .description('end a key, at once or after some time in which the old and the new one both work')
+    .argument('<id>', 'as keys list shows it')
+    .option('--after <seconds>', 'how long it still works', wholeSeconds, 0)
+    .addHelpText('after', '\nExample: countersign keys revoke key_01a2… --after 3600')
+    .action(async (given: string, { after }: { readonly after: number }) => {
+      const id = parseId('key', given);
+      if (id === null) throw new CommandFailed(`${given} is no key's id: countersign keys list shows them.`);
+      await withStore(async (store) => {
+        const at = await revokeKey(ringOf(store), id, after);
+        if (at === null) throw new CommandFailed(`There is no key ${id}: countersign keys list shows all.`);
+        console.log(`${id} is refused from ${toRfc3339(at)} on.`);
+      });
+    });
+}
+
+const ringOf = (store: Store) => ({ keys: store.keys, clock: systemClock, entropy: systemEntropy() });
+
+async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
+  const store = await openSqliteStore({ path: settingsOfCommand().database.file, serving: false });
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+const shownKey = ({ id, channel, name, createdAt, revokedAt }: ApiKey) => ({
+  id,
+  channel,
+  name,
+  created_at: toRfc3339(createdAt),
+  revoked_at: timeOrNull(revokedAt),
+});
+
+const timeOrNull = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
+
+function wholeSeconds(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of seconds.');
+  return Number(text);
+}

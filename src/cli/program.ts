@@ -1,0 +1,17 @@
+import { Command } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { demoCommand } from './demo.ts';
+import { keysCommand } from './keys.ts';
+import { serveCommand } from './serve.ts';
+
+/** The command line of Countersign: every command with a line of its own, every one with an example in its help. */
+export function buildProgram(): Command {
+  return new Command('countersign')
+    .description('Step-up verification for chat bots.')
+    .version(packageJson.version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .showHelpAfterError('(countersign --help shows every command)')
+    .addCommand(serveCommand())
+    .addCommand(demoCommand())
+    .addCommand(keysCommand());
+}

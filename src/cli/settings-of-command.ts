@@ -1,0 +1,25 @@
+import { dirname, join } from 'node:path';
+import { loadSettings } from '../config/load-settings.ts';
+import { readSources } from '../config/read-sources.ts';
+import { describeSettingFault, type SettingFault } from '../config/setting-fault.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Result } from '../kernel/result.ts';
+import { secretKeyFromFile } from '../system/secret-key.ts';
+import { CommandFailed } from './command-failed.ts';
+
+const KEY_FILE = 'countersign.key';
+
+/** The settings of the working directory and the environment. @throws CommandFailed with a line for each fault. */
+export function settingsOfCommand(): Settings {
+  const sources = accepted(readSources(process.cwd(), process.env));
+  return accepted(loadSettings(sources));
+}
+
+function accepted<T>(result: Result<T, readonly SettingFault[]>): T {
+  if (result.ok) return result.value;
+  throw new CommandFailed(result.error.map(describeSettingFault).join('\n'));
+}
+
+/** The service's secret: as set, or from the file beside the database. @throws SecretKeyUnusable */
+export const secretKeyOf = ({ secretKey, database }: Settings): Uint8Array =>
+  secretKey ?? secretKeyFromFile(join(dirname(database.file), KEY_FILE));

@@ -1,0 +1,3 @@
+import { runCommandLine } from './cli/run.ts';
+
+await runCommandLine(process.argv);
