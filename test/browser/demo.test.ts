@@ -186,7 +186,7 @@ for (const [name, window] of [
   ['on a desktop', {}],
   ['in the dark', { colorScheme: 'dark' }],
   ['on a phone', { viewport: { width: 390, height: 844 } }],
-  ['on a small phone with large text', { viewport: { width: 320, height: 568 }, deviceScaleFactor: 2 }],
+  ['on a small phone', { viewport: { width: 320, height: 568 } }],
 ] as const) {
   test(`the page has no fault that axe finds, and nothing beyond its edge, ${name}`, async (t) => {
     const { page } = await living(t, { ...window, reducedMotion: 'reduce' });
