@@ -45,15 +45,26 @@ test('every npm script that the documents name is there', () => {
   assert.deepEqual(unknownWords(/\bnpm (test|start)\b/gu, known), []);
 });
 
-const noProgram = !existsSync(join(root, 'src', 'cli', 'program.ts'));
-
-test('every command of countersign that the documents name is there', { skip: noProgram }, () => {
+test('every command of countersign that the documents name is there', () => {
   const program = [join(root, 'bin', 'countersign.js'), '--help'];
   const help = execFileSync(process.execPath, program, { encoding: 'utf8' });
   const [, commands = ''] = help.split(/^Commands:$/mu);
   const known = new Set([...commands.matchAll(/^ {2}([a-z]+)/gmu)].map(([, name = '']) => name));
   assert.ok(known.has('serve'), help);
   assert.deepEqual(unknownWords(/(?<![\w./-])countersign ([a-z]+)/gu, known), []);
+});
+
+test('every setting that the README names is in the table of all settings', () => {
+  const names = ({ code }: MarkdownFile): readonly string[] =>
+    code.flatMap((text) => [...text.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/gu)].map(([name]) => name));
+  const namedBy = (path: string): readonly string[] =>
+    files.filter((file) => file.path === path).flatMap(names);
+  const known = new Set(namedBy('docs/reference/settings.md'));
+  assert.ok(known.has('API_KEY'));
+  assert.deepEqual(
+    namedBy('README.md').filter((name) => !known.has(name)),
+    [],
+  );
 });
 
 describe('the check itself', () => {
