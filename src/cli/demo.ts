@@ -1,14 +1,14 @@
-import { once } from 'node:events';
 import { styleText } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import { jsonLog } from '../system/logger.ts';
 import { CommandFailed } from './command-failed.ts';
 import { type RunningDemo, startDemo } from './start-demo.ts';
+import { toldToStop } from './told-to-stop.ts';
 
 const DEFAULT_PORT = 8090;
 const DEFAULT_SECONDS = 60;
 
-type DemoFlags = { readonly port?: number; readonly seconds: number; readonly keep: boolean };
+type DemoFlags = { readonly port?: number; readonly seconds: number };
 
 /** `countersign demo`: runs until it is told to stop. */
 export function demoCommand(): Command {
@@ -16,11 +16,10 @@ export function demoCommand(): Command {
     .description('live through a verification in a browser, with nothing prepared and no account')
     .option('--port <number>', `port of the chat page (default: ${DEFAULT_PORT}, or any that is free)`, port)
     .option('--seconds <number>', 'how long a link is good for: 10 to 600', seconds, DEFAULT_SECONDS)
-    .option('--keep', 'keep the folder with the database at the end', false)
     .addHelpText('after', '\nExample: countersign demo --seconds 30')
     .action(async (flags: DemoFlags) => {
       const demo = await start(flags);
-      console.log(welcome(demo, flags.keep));
+      console.log(welcome(demo));
       await toldToStop();
       console.log('\n  Stopping …');
       await demo.close();
@@ -48,7 +47,7 @@ function portFault(error: unknown): string | null {
   return error.code === 'EACCES' ? 'may not be used by this user' : null;
 }
 
-function welcome(demo: RunningDemo, keep: boolean): string {
+function welcome(demo: RunningDemo): string {
   const strong = (text: string) => styleText('bold', text);
   return `
   ${strong('Countersign demo')}
@@ -59,19 +58,10 @@ function welcome(demo: RunningDemo, keep: boolean): string {
   right answer is, so that you can also try a wrong one.
 
   The bot asks ${demo.apiUrl}, whose documentation is at ${demo.apiUrl}/docs.
-  Everything is in ${demo.folder}${keep ? '.' : ', and removed at the end.'}
+  Everything is in ${demo.folder} and removed at the end.
   Stop with Ctrl+C.
 `;
 }
-
-/** A second signal finds no listener, and ends the process at once. */
-const toldToStop = (): Promise<unknown> => {
-  const heard = new AbortController();
-  const { signal } = heard;
-  return Promise.race([once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })]).finally(
-    () => heard.abort(),
-  );
-};
 
 const port = (given: string): number => wholeNumber(given, 1, 65_535);
 const seconds = (given: string): number => wholeNumber(given, 10, 600);

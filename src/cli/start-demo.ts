@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Channel } from '../app/channel.ts';
-import type { Log } from '../app/ports.ts';
+import type { Connector, Log } from '../app/ports.ts';
 import { DEFAULT_POLICY, type Policy } from '../domain/policy/policy.ts';
 import { toBase64url } from '../kernel/bytes.ts';
 import { channelId } from '../kernel/ids.ts';
-import { type ChatfuelSettings, chatfuelConnector } from '../outbound/chatfuel.ts';
+import { chatfuelConnector } from '../outbound/chatfuel.ts';
 import { httpClient } from '../outbound/http-client.ts';
 import { startChat } from '../standins/chat/chat-server.ts';
 import { ANA } from '../standins/chat/person.ts';
@@ -27,8 +27,6 @@ export type DemoOptions = {
   readonly port: number;
   /** How long a link is good for. */
   readonly seconds: number;
-  /** Whether the folder with the database stays when the demo ends. */
-  readonly keep: boolean;
   readonly log: Log;
 };
 
@@ -37,9 +35,9 @@ export type RunningDemo = {
   readonly url: string;
   readonly apiUrl: string;
   readonly apiKey: string;
-  /** Where the database is. */
+  /** Where the database is, while the demo runs. */
   readonly folder: string;
-  /** Stops everything and, unless it is to be kept, removes the folder. */
+  /** Stops everything and removes the folder. */
   close(): Promise<void>;
 };
 
@@ -48,23 +46,23 @@ export type RunningDemo = {
  * this process and on the loopback address.
  * @throws where the port of the chat page is taken (`EADDRINUSE`) or not allowed (`EACCES`); nothing is left open then.
  */
-export async function startDemo({ port, seconds, keep, log }: DemoOptions): Promise<RunningDemo> {
+export async function startDemo({ port, seconds, log }: DemoOptions): Promise<RunningDemo> {
   await using opened = new AsyncDisposableStack();
   const entropy = systemEntropy();
   const apiKey = `csk_${toBase64url(entropy.bytes(32))}`;
 
   const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-'));
-  opened.defer(() => {
-    if (!keep) rmSync(folder, { recursive: true, force: true });
-  });
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }));
   const token = toBase64url(entropy.bytes(16));
   const platform = await startChatfuelStandIn({ token, botId: BOT_ID });
   opened.defer(() => platform.close());
   // Before the service, whose links lead back to it.
   const chat = await startChat({ port, person: ANA, seconds });
   opened.defer(() => chat.close());
-  const chatfuel = { apiUrl: platform.url, botId: BOT_ID, token };
-  const running = await startDemoService({ seconds, folder, apiKey, log, chatUrl: chat.url, chatfuel });
+  const http = httpClient({ clock: systemClock, allowedHosts: [new URL(platform.url).hostname] });
+  opened.defer(() => http.close());
+  const connector = chatfuelConnector({ apiUrl: platform.url, botId: BOT_ID, token }, http);
+  const running = await startDemoService({ seconds, folder, apiKey, log, chatUrl: chat.url, connector });
   opened.defer(() => running.close());
 
   platform.onSend(({ clientId, flow, attributes }) => chat.startFlow(clientId, flow, attributes));
@@ -86,7 +84,7 @@ export async function startDemo({ port, seconds, keep, log }: DemoOptions): Prom
 }
 
 type ServiceParts = Pick<DemoOptions, 'seconds' | 'log'> &
-  Pick<RunningDemo, 'folder' | 'apiKey'> & { readonly chatUrl: string; readonly chatfuel: ChatfuelSettings };
+  Pick<RunningDemo, 'folder' | 'apiKey'> & { readonly chatUrl: string; readonly connector: Connector };
 
 async function startDemoService({
   seconds,
@@ -94,12 +92,10 @@ async function startDemoService({
   apiKey,
   log,
   chatUrl,
-  chatfuel,
+  connector,
 }: ServiceParts): Promise<RunningService> {
   const entropy = systemEntropy();
   const policy: Policy = { ...DEFAULT_POLICY, ttlSeconds: seconds };
-  const http = httpClient({ clock: systemClock, allowedHosts: [new URL(chatfuel.apiUrl).hostname] });
-  const connector = chatfuelConnector(chatfuel, http);
   const channel: Channel = {
     id: channelId('demo'),
     displayName: BUSINESS,

@@ -24,7 +24,7 @@ async function living(
   context: TestContext,
   { seconds = 60, ...window }: BrowserContextOptions & { readonly seconds?: number } = {},
 ): Promise<Living> {
-  const demo = await startDemo({ port: 0, seconds, keep: false, log: recordingLog() });
+  const demo = await startDemo({ port: 0, seconds, log: recordingLog() });
   context.after(() => demo.close());
   const session = await browser.newContext({
     viewport: { width: 1440, height: 900 },
