@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { toHex, utf8 } from '../../src/kernel/bytes.ts';
@@ -10,6 +11,7 @@ const published = vectors('rfc8785') as {
   numbers: { bits: string; text: string }[];
   notNumbers: string[];
   texts: { name: string; input: string; output: string }[];
+  doubles: { first: string[]; sha256Of10000Lines: string };
 };
 
 const double = (bits: string): number => Buffer.from(bits, 'hex').readDoubleBE();
@@ -21,6 +23,34 @@ test('the numbers of RFC 8785 appendix B are written as there', () => {
   assert.equal(published.numbers.length, 24);
   for (const { bits, text } of published.numbers) assert.equal(canonicalJson(double(bits)), text, bits);
 });
+
+test('ten thousand doubles, ordinary and extreme, are written as published', () => {
+  const hash = createHash('sha256');
+  let lines = 0;
+  for (const number of publishedDoubles()) {
+    const bits = Buffer.alloc(8);
+    bits.writeDoubleBE(number);
+    hash.update(`${bits.readBigUInt64BE().toString(16)},${canonicalJson(number)}\n`);
+    lines += 1;
+    if (lines === 10_000) break;
+  }
+  assert.equal(hash.digest('hex'), published.doubles.sha256Of10000Lines);
+});
+
+/** The sequence that the author of the RFC defined: chosen ones, 2,000 tiny ones, then whatever a chain of hashes holds. */
+function* publishedDoubles(): Generator<number> {
+  for (const bits of published.doubles.first) yield double(bits);
+  for (let step = 0; step < 2_000; step++)
+    yield double((0x0010000000000000n + BigInt(step)).toString(16).padStart(16, '0'));
+  let block = Buffer.alloc(32);
+  for (;;) {
+    block = createHash('sha256').update(block).digest();
+    for (let place = 0; place < 32; place += 8) {
+      const number = block.readDoubleLE(place);
+      if (Number.isFinite(number) && number !== 0) yield number;
+    }
+  }
+}
 
 test('what is no finite number is not written at all', () => {
   for (const bits of published.notNumbers) {

@@ -8,6 +8,7 @@ import {
   HASH_BYTES,
   type Hash,
   inclusionPlan,
+  nodeHash,
   type ProofPlan,
   proofFrom,
   rootOf,
@@ -134,6 +135,20 @@ test('a proof with hashes left out, repeated, swapped or added is refused', () =
       const consistency = consistencyOf(index + 1, size);
       for (const proof of damaged(consistency.proof))
         assert.ok(!verifyConsistency({ ...consistency, proof }));
+    }
+  }
+});
+
+test('a proof that goes on above the root is refused, even where its hashes add up', () => {
+  const above = emptyRoot();
+  for (let size = 1; size <= 9; size++) {
+    for (let index = 0; index < size; index++) {
+      const { leaf, proof } = inclusionOf(index, size);
+      const higher = { size, root: nodeHash(above, rootAt(size)) };
+      assert.ok(!verifyInclusion({ leaf, index, head: higher, proof: [...proof, above] }));
+      const first = { size: index + 1, root: nodeHash(above, rootAt(index + 1)) };
+      const steps = consistencyOf(index + 1, size).proof;
+      assert.ok(!verifyConsistency({ first, second: higher, proof: [...steps, above] }));
     }
   }
 });

@@ -10,6 +10,7 @@ import {
   signText,
   verifyNote,
 } from '../../../src/domain/audit/signed-note.ts';
+import { utf8 } from '../../../src/kernel/bytes.ts';
 import { instant, toRfc3339 } from '../../../src/kernel/instant.ts';
 import { SigningKey } from '../../../src/kernel/signing.ts';
 import { vectors } from '../../vectors/vector-file.ts';
@@ -137,11 +138,26 @@ test('a cosignature holds for its text and its second only', () => {
 test('a cosignature that is too short is refused, never thrown over', () => {
   const cosignature = cosignText(TEXT, witness.signer, instant(0));
   for (const length of [1, 7, 8, 9, 71]) {
-    const signatures = [{ ...cosignature, bytes: cosignature.bytes.subarray(0, length) }];
+    const signatures = [{ ...cosignature, bytes: Uint8Array.from(cosignature.bytes.subarray(0, length)) }];
     assert.deepEqual(verifyNote({ text: TEXT, signatures }, [witness.verifier]), {
       ok: false,
       error: 'bad_signature',
     });
+  }
+});
+
+test('a cosignature of a time that no calendar has is refused, however well signed', () => {
+  for (const seconds of [8_640_000_000_001, 2 ** 53 - 1, 2 ** 60]) {
+    const time = Buffer.alloc(8);
+    time.writeBigUInt64BE(BigInt(seconds));
+    const made = witness.signer.key.sign(utf8(`cosignature/v1\ntime ${seconds}\n${TEXT}`));
+    const { name, keyId } = witness.signer;
+    const note = { text: TEXT, signatures: [{ name, keyId, bytes: Buffer.concat([time, made]) }] };
+    assert.deepEqual(
+      verifyNote(note, [witness.verifier]),
+      { ok: false, error: 'bad_signature' },
+      `${seconds}`,
+    );
   }
 });
 
