@@ -3,21 +3,10 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { KeyedStream } from '../../src/kernel/keyed-stream.ts';
+import { looksUniform } from '../attacks/uniformity.ts';
 
 const SEED = { seed: 20261122 };
 const stream = (name: string): KeyedStream => new KeyedStream(sha256(name));
-
-/** Pearson's chi-squared against equal expectations. */
-function chiSquared(counts: readonly number[]): number {
-  const expected = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
-}
-
-/** Wilson and Hilferty's approximation of what chi-squared exceeds once in a thousand times. */
-function onceInAThousand(classes: number): number {
-  const freedom = classes - 1;
-  return freedom * (1 - 2 / (9 * freedom) + 3.0902 * Math.sqrt(2 / (9 * freedom))) ** 3;
-}
 
 describe('a keyed stream', () => {
   test('is AES-256 in counter mode over zeros, read four bytes at a time, the lowest first', () => {
@@ -67,7 +56,7 @@ describe('a keyed stream', () => {
         const choice = choices.below(bound);
         counts[choice] = (counts[choice] ?? 0) + 1;
       }
-      assert.ok(chiSquared(counts) < onceInAThousand(bound));
+      assert.ok(looksUniform(counts));
     });
   }
 
@@ -79,7 +68,7 @@ describe('a keyed stream', () => {
       orders.set(order, (orders.get(order) ?? 0) + 1);
     }
     assert.equal(orders.size, 24);
-    assert.ok(chiSquared([...orders.values()]) < onceInAThousand(24));
+    assert.ok(looksUniform([...orders.values()]));
   });
 
   test('loses and doubles nothing when it shuffles, and shuffles in place', () => {

@@ -12,7 +12,7 @@ import { choicesOf, type Partition } from './partition.ts';
  * 1. Every page about the fact is a function of (B with its mark, question kind, fresh randomness). The truth decides
  *    which block B is, and nothing more: the question kinds that may be asked depend on B, the one that is asked on
  *    (secret, client, fact kind, round), the order and the form values of the options on the fresh randomness.
- * 2. So for any two values a and b of B, and any pages P of any number of challenges before an answer is given,
+ * 2. So for any two values a and b of B, and any pages P, of however many challenges,
  *    Pr(P | t = a) = Pr(P | t = b), and by Bayes' rule
  *    Pr(t = a | P) / Pr(t = b | P) = Pr(t = a) / Pr(t = b).
  *    The pages have left the attacker's own odds between the values of B as they were.
@@ -20,6 +20,8 @@ import { choicesOf, type Partition } from './partition.ts';
  *    shown. With it, k - 1 are shown and it stands for the one left out, so that it too is right with probability 1/k.
  * 4. Within B no two values give the same answer to a question that is asked, so that each option stands for exactly
  *    one value, whatever the question; pages with different questions about one fact show the same k values.
+ * 5. Only a verdict tells something: a wrong answer rules out its value. Of m answers to pages with one question, m/k
+ *    of all guessers have found the right one. To limit m is what lockout and cap are for.
  *
  * What the proof does not cover, because no choice of decoys could: odds that were uneven beforehand (somebody who
  * knows the person's age better than to k years), and two different partitions of one truth (two secrets, two client

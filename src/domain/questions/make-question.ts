@@ -30,9 +30,13 @@ export function makeQuestion(
 
 function withFormValues(contents: readonly OptionContent[], chance: KeyedStream): readonly Option[] {
   const values = new Set<string>();
-  while (values.size < contents.length) {
-    values.add(toBase64url(Uint8Array.from({ length: FORM_VALUE_BYTES }, () => chance.below(256))));
-  }
+  while (values.size < contents.length) values.add(formValue(chance));
   const drawn = values.values();
   return contents.map((content) => ({ value: drawn.next().value ?? '', content }));
+}
+
+function formValue(chance: KeyedStream): string {
+  const bytes = new Uint8Array(FORM_VALUE_BYTES);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = chance.below(256);
+  return toBase64url(bytes);
 }

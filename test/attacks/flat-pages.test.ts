@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Candidates } from '../../src/domain/candidates/candidates.ts';
+import { makeQuestion } from '../../src/domain/questions/make-question.ts';
+import type { QuestionKind } from '../../src/domain/questions/question.ts';
+import { assertNoneBeats } from './flatness.ts';
+import { LearntAttack } from './learnt-attack.ts';
+import { measureAttacks } from './measure-attacks.ts';
+import { memoryAttacks } from './memory-attacks.ts';
+import { pageAttacks } from './page-attacks.ts';
+import { solved } from './sight.ts';
+import { anyBirth, seeded, simulatedCandidates } from './simulated-clients.ts';
+import { standardError } from './tally.ts';
+import { looksUniform } from './uniformity.ts';
+
+const KINDS: readonly QuestionKind[] = ['date_of_birth', 'birth_month_plus_day'];
+const SIZE = 5;
+const CLIENTS = 100_000;
+
+const clients = births(CLIENTS, SIZE);
+
+/*
+ * Each test compares some twenty figures, most of them close kin, with three standard errors. One seed in ten or so
+ * goes beyond that somewhere by chance alone, as the first one tried did and the next six did not; a page that leaks
+ * goes beyond it with every seed.
+ */
+function births(count: number, size: number): readonly Candidates[] {
+  const chance = seeded(`births of clients, ${size} options`);
+  return simulatedCandidates(count, size, () => anyBirth(size, chance));
+}
+
+describe('over 100,000 clients and five options', () => {
+  for (const kind of KINDS) {
+    for (const noneOfThese of [true, false]) {
+      test(`no attack on one page about ${kind} ${noneOfThese ? 'with' : 'without'} "none of these" beats chance`, () => {
+        const chance = seeded(`${kind} ${noneOfThese}`);
+        const pages = clients
+          .values()
+          .map((candidates) => solved(makeQuestion(kind, candidates, { noneOfThese, chance })));
+        const attacks = [...pageAttacks(SIZE), new LearntAttack()];
+        const { tallies, rightPlaces } = measureAttacks(attacks, pages, chance);
+        assertNoneBeats(1 / SIZE, tallies);
+        assert.ok(looksUniform(rightPlaces), `right at place: ${rightPlaces}`);
+      });
+    }
+  }
+
+  test('no attack that compares a page with earlier ones, about either question, beats chance', () => {
+    for (const kind of KINDS) {
+      const chance = seeded(`pages of one client, then ${kind}`);
+      const pages = clients.values().map((candidates) => {
+        const ask = (asked: QuestionKind, noneOfThese: boolean) =>
+          makeQuestion(asked, candidates, { noneOfThese, chance });
+        return solved(ask(kind, true), [ask('date_of_birth', false), ask('birth_month_plus_day', true)]);
+      });
+      assertNoneBeats(1 / SIZE, measureAttacks(memoryAttacks, pages, chance).tallies);
+    }
+  });
+
+  test('the truth has each rank in its block equally often', () => {
+    const ranks = new Array<number>(SIZE).fill(0);
+    for (const { values, truth } of clients) {
+      const rank = values.indexOf(truth);
+      ranks[rank] = (ranks[rank] ?? 0) + 1;
+    }
+    assert.ok(looksUniform(ranks), String(ranks));
+  });
+
+  test('"none of these" is right once in five pages', () => {
+    const leftOut = clients.filter(({ truth, leftOut }) => truth === leftOut).length / CLIENTS;
+    assert.ok(Math.abs(leftOut - 1 / SIZE) < 3 * standardError({ tries: CLIENTS, right: 0 }, 1 / SIZE));
+  });
+
+  test('somebody who tries one option after another has guessed m of five with m answers, and no more', () => {
+    // Wrong answers rule options out, as they must where pages never change: what limits this is the lockout.
+    const chance = seeded('one option after another');
+    const solvedAfter = new Array<number>(SIZE).fill(0);
+    for (const { values, truth } of clients) {
+      const tries = chance.shuffle([...values]).indexOf(truth);
+      solvedAfter[tries] = (solvedAfter[tries] ?? 0) + 1;
+    }
+    assert.ok(looksUniform(solvedAfter), String(solvedAfter));
+  });
+});
+
+// Blocks of other sizes come from the same code; fewer clients keep the time that the tests take bearable.
+for (const [size, count] of [
+  [4, 5_000],
+  [10, 3_000],
+] as const) {
+  test(`no attack on one page with ${size} options beats chance over ${count} clients`, () => {
+    const candidates = births(count, size);
+    for (const kind of KINDS) {
+      const chance = seeded(`${kind} with ${size} options`);
+      const pages = candidates.map((each) => solved(makeQuestion(kind, each, { noneOfThese: true, chance })));
+      assertNoneBeats(1 / size, measureAttacks(pageAttacks(size), pages, chance).tallies);
+    }
+  });
+}
