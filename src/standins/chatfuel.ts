@@ -1,24 +1,17 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Misbehaviour, misbehaviourSwitch } from './misbehaviour.ts';
+import type { Misbehaviour } from './misbehaviour.ts';
+import {
+  type StandInAnswer,
+  type StandInCall,
+  type StandInOptions,
+  type StandInServer,
+  secondLimit,
+  startStandInServer,
+} from './stand-in-server.ts';
 
-export type ChatfuelStandInOptions = {
-  /** A free one where none is given. */
-  readonly port?: number;
-  readonly token: string;
-  readonly botId: string;
-  /** Milliseconds since 1970: dates the calls, and counts the limit of requests. */
-  readonly now?: () => number;
-};
+export type ChatfuelStandInOptions = StandInOptions & { readonly token: string; readonly botId: string };
 
-/** A request that came in, and how it was answered; null where it was not. */
-export type ChatfuelCall = {
-  /** When it came, in milliseconds since 1970. */
-  readonly at: number;
-  readonly method: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly status: number | null;
-};
+/** What there is to see of a request: everything is in its path and its query. */
+export type ChatfuelCall = Pick<StandInCall, 'at' | 'method' | 'path' | 'query' | 'status'>;
 
 /** What Chatfuel does for a request that it accepts: sets attributes on the user, then starts the flow. */
 export type ChatfuelSend = {
@@ -27,19 +20,13 @@ export type ChatfuelSend = {
   readonly attributes: Readonly<Record<string, string>>;
 };
 
-export type ChatfuelStandIn = {
-  /** For `CHATFUEL_API_URL`. */
-  readonly url: string;
-  /** Newest last; the newest 10,000. */
-  readonly calls: readonly ChatfuelCall[];
+/** Its `url` is for `CHATFUEL_API_URL`. */
+export type ChatfuelStandIn = StandInServer & {
   /** Calls back for each accepted send. @returns the call that ends it. */
   onSend(listener: (send: ChatfuelSend) => void): () => void;
-  misbehave(misbehaviour: Misbehaviour | null, times?: number): void;
-  close(): Promise<void>;
 };
 
 const REQUESTS_PER_SECOND = 25;
-const CALLS_KEPT = 10_000;
 const ROUTING = ['chatfuel_flow_name', 'chatfuel_block_name', 'chatfuel_block_id'] as const;
 
 type Answer = { readonly status: number; readonly body: unknown; readonly send: ChatfuelSend | null };
@@ -49,59 +36,23 @@ type Answer = { readonly status: number; readonly body: unknown; readonly send: 
  * they are known. Every user and every flow is known to it.
  */
 export async function startChatfuelStandIn(options: ChatfuelStandInOptions): Promise<ChatfuelStandIn> {
-  const calls: ChatfuelCall[] = [];
   const listeners = new Set<(send: ChatfuelSend) => void>();
-  const misbehaviour = misbehaviourSwitch();
-  const now = options.now ?? Date.now;
-  const withinLimit = secondLimit(now);
-
-  const server = createServer((request, response) => {
-    request.resume();
-    const asked = parsed(request);
-    const call: Asked & { at: number; status: number | null } = { ...asked, at: now(), status: null };
-    calls.push(call);
-    if (calls.length > CALLS_KEPT) calls.shift();
-    response.on('finish', () => {
-      call.status = response.statusCode;
-    });
-    misbehaviour.handle(request, response, () => {
-      const answer = answerTo(asked, options, withinLimit);
-      if (answer.send !== null) for (const listener of listeners) listener(answer.send);
-      write(response, answer);
-    });
+  const withinLimit = secondLimit(REQUESTS_PER_SECOND, options.now ?? Date.now);
+  const server = await startStandInServer(options, (call) => {
+    const answer = answerTo(call, options, withinLimit);
+    if (answer.send !== null) for (const listener of listeners) listener(answer.send);
+    return withHeaders(answer);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  // Only the address of a pipe is a text, only that of a closed server null.
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-
   return {
-    url: `http://127.0.0.1:${port}`,
-    calls,
+    ...server,
     onSend(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    misbehave: (next, times) => misbehaviour.set(next, times),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }
 
-type Asked = Omit<ChatfuelCall, 'at' | 'status'>;
-
-function parsed(request: IncomingMessage): Asked {
-  const method = request.method ?? '';
-  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
-  return { method, path, query: Object.fromEntries(new URLSearchParams(query)) };
-}
-
-function answerTo(asked: Asked, options: ChatfuelStandInOptions, withinLimit: () => boolean): Answer {
+function answerTo(asked: ChatfuelCall, options: ChatfuelStandInOptions, withinLimit: () => boolean): Answer {
   const [botId, clientId] = sendRoute(asked.path) ?? [];
   if (botId === undefined || clientId === undefined) return plainError(404, 'HTTP 404 Not Found');
   if (asked.method !== 'POST') return plainError(405, 'HTTP 405 Method Not Allowed');
@@ -157,24 +108,8 @@ export const unsuccessful = (result: string): Misbehaviour => ({
   body: JSON.stringify({ result, success: false }),
 });
 
-/** Whether one more request fits into the second that ends now; counts it where it does. */
-function secondLimit(now: () => number): () => boolean {
-  let taken: readonly number[] = [];
-  return () => {
-    const at = now();
-    taken = taken.filter((start) => start > at - 1000);
-    if (taken.length >= REQUESTS_PER_SECOND) return false;
-    taken = [...taken, at];
-    return true;
-  };
-}
-
-function write(response: ServerResponse, { status, body }: Answer): void {
-  response
-    .writeHead(status, {
-      'content-type': 'application/json',
-      'access-control-allow-origin': '*',
-      'x-chatfuel-version': 'stand-in',
-    })
-    .end(JSON.stringify(body));
-}
+const withHeaders = ({ status, body }: Answer): StandInAnswer => ({
+  status,
+  headers: { 'access-control-allow-origin': '*', 'x-chatfuel-version': 'stand-in' },
+  body,
+});

@@ -93,7 +93,7 @@ function drawPerson({ person, clientId, seconds }) {
   byId('you-sum').textContent = `${month} + ${day} = ${sum}`;
   byId('you-client').textContent = clientId;
   byId('try-seconds').textContent = String(seconds);
-  byId('you-play').textContent = `You play ${person.name}, born ${born} (month plus day: ${sum}).`;
+  byId('you-play').textContent = `You play ${person.name}, born ${born}.\nMonth plus day: ${sum}.`;
 }
 
 /** @param {Message[]} now */
