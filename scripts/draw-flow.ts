@@ -39,7 +39,7 @@ const BADGE = 10;
 const OWN_LANE = 'countersign';
 
 /** @throws Error naming the first line that is not understood. */
-export function parseFlow(text: string): Diagram {
+function parseFlow(text: string): Diagram {
   const lanes: Lane[] = [];
   const rows: Row[] = [];
   let title = '';
