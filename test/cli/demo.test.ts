@@ -15,7 +15,9 @@ type Run = { readonly child: ChildProcess; readonly said: () => string; readonly
 /** `countersign demo …` as a process of its own, which ends with the test. */
 function countersignDemo(context: TestContext, ...options: readonly string[]): Run {
   const child = spawn(process.execPath, [COMMAND, 'demo', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-  context.after(() => child.kill('SIGKILL'));
+  context.after(async () => {
+    if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
+  });
   let said = '';
   let complained = '';
   child.stdout.on('data', (chunk) => {
