@@ -18,7 +18,7 @@ export async function firstAnswer(
 ): Promise<CreateOutcome | null> {
   const record = await service.store.challenges.idempotent(channel.id, request.key);
   if (record === null || record.expiresAt <= service.clock.now()) return null;
-  if (!equalInConstantTime(record.requestHash, request.requestHash))
+  if (!equalInConstantTime(record.requestHash, service.vault.fingerprint(request.requestHash)))
     return { type: 'idempotency_key_reused' };
   const answer = service.vault.openAnswer(contextOf(channel, request.key), record.sealedAnswer);
   // Sealed by idempotencyRecord below, from a value of this type.
@@ -34,7 +34,7 @@ export const idempotencyRecord = (
 ): IdempotencyRecord => ({
   channel: channel.id,
   key: request.key,
-  requestHash: request.requestHash,
+  requestHash: service.vault.fingerprint(request.requestHash),
   sealedAnswer: service.vault.sealAnswer(contextOf(channel, request.key), answer),
   expiresAt: plus(now, KEPT_MILLISECONDS),
 });

@@ -46,7 +46,7 @@ export type Change = {
 export type IdempotencyRecord = {
   readonly channel: ChannelId;
   readonly key: string;
-  /** SHA-256 over route and body: another one under the same key is refused. */
+  /** A keyed hash over route and body: another one under the same key is refused, and nobody learns a fact from it. */
   readonly requestHash: Uint8Array;
   /** Status and body of the first answer, sealed, since it holds a link. */
   readonly sealedAnswer: Uint8Array;

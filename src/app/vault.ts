@@ -25,6 +25,7 @@ export class Vault {
   readonly #pseudonyms: Uint8Array;
   readonly #candidates: Uint8Array;
   readonly #answers: Uint8Array;
+  readonly #requests: Uint8Array;
 
   /** @param secret 32 bytes. */
   constructor(secret: Uint8Array, entropy: Entropy) {
@@ -33,6 +34,7 @@ export class Vault {
     this.#pseudonyms = deriveKey(secret, 'countersign/v1/client-pseudonym');
     this.#candidates = deriveKey(secret, 'countersign/v1/candidates');
     this.#answers = deriveKey(secret, 'countersign/v1/idempotent-answers');
+    this.#requests = deriveKey(secret, 'countersign/v1/idempotent-requests');
   }
 
   /** @param canonicalId the client's id in the one spelling of domain/challenge/client-id.ts. */
@@ -74,6 +76,11 @@ export class Vault {
   /** A first answer to an idempotent request, which holds a link, for as long as the request may be repeated. */
   sealAnswer(context: string, answer: unknown): Uint8Array {
     return this.sealJson({ bytes: this.#answers }, context, answer);
+  }
+
+  /** What is stored of a request to know it again: keyed, since a hash alone would let its facts be guessed. */
+  fingerprint(requestHash: Uint8Array): Uint8Array {
+    return hmacSha256(this.#requests, requestHash);
   }
 
   /** @throws SealBroken */

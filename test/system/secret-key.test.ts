@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { secretKeyFromFile } from '../../src/system/secret-key.ts';
+
+function keyPath(context: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-key-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'data', 'countersign.key');
+}
+
+test('the first start makes a key that only its owner can read, later starts read it', (context) => {
+  const path = keyPath(context);
+  const key = secretKeyFromFile(path);
+  assert.equal(key.byteLength, 32);
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.deepEqual(Buffer.from(secretKeyFromFile(path)), Buffer.from(key));
+});
+
+test('a key that others can read is refused with the command that mends it', (context) => {
+  const path = keyPath(context);
+  secretKeyFromFile(path);
+  chmodSync(path, 0o644);
+  assert.throws(() => secretKeyFromFile(path), /chmod 600/);
+});
+
+test('a file that holds no key is refused, and left as it is', (context) => {
+  const path = keyPath(context);
+  secretKeyFromFile(path);
+  writeFileSync(path, 'short\n');
+  assert.throws(() => secretKeyFromFile(path), /backup/);
+});
