@@ -112,6 +112,7 @@ function buildServers(options: ServiceOptions, service: Service, draining: Abort
       securityContact: options.securityContact,
       clock: service.clock,
       log: service.log,
+      requestMetrics: metrics,
     },
     server,
   );

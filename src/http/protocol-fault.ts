@@ -3,6 +3,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { ERRORS, type ErrorCode } from './errors.ts';
 import { PROBLEM_MEDIA_TYPE, problem } from './problem.ts';
+import { securityHeaders } from './security-headers.ts';
 
 /*
  * Requests that Node's parser lets through, or answers without a word, although two servers in a row could read them
@@ -10,6 +11,9 @@ import { PROBLEM_MEDIA_TYPE, problem } from './problem.ts';
  */
 
 type Fault = { readonly code: ErrorCode; readonly detail: string };
+
+/** Which side is asked is not known here: what a person's browser is told does a bot no harm. */
+const SECURITY_HEADERS = securityHeaders(false);
 
 const METHODS_SERVED = 'GET, HEAD, POST';
 
@@ -83,7 +87,6 @@ const headersOf = (code: ErrorCode, body: string): Readonly<Record<string, strin
   'content-type': PROBLEM_MEDIA_TYPE,
   'content-length': String(Buffer.byteLength(body)),
   ...(code === 'method_not_allowed' ? { allow: METHODS_SERVED } : {}),
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
+  ...SECURITY_HEADERS,
   connection: 'close',
 });

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type Log, StoreUnavailable } from '../../app/ports.ts';
 import type { ErrorCode } from '../errors.ts';
 import { retryAfter, sendProblem } from '../problem-reply.ts';
+import { whereItFailed } from '../where-it-failed.ts';
 import { describeSchemaFault } from './schema-fault.ts';
 
 const STORE_RETRY_SECONDS = 5;
@@ -32,16 +33,9 @@ export function answerError(
     const { code, detail } = describeSchemaFault(fault, error.validationContext ?? 'body');
     return sendProblem(reply, code, detail);
   }
-  log.error({ request: request.id, ...withoutMessage(error) }, 'a request failed by a bug');
+  log.error({ request: request.id, ...whereItFailed(error) }, 'a request failed by a bug');
   return sendProblem(reply, 'internal');
 }
 
 const isFrameworkError = (error: unknown): error is FastifyError =>
   error instanceof Error && 'statusCode' in error;
-
-/** Where it went wrong, without the message: that can quote what a request held. */
-function withoutMessage(error: unknown): Readonly<Record<string, unknown>> {
-  if (!(error instanceof Error)) return { error: typeof error };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: error.name, at: frames.map((line) => line.trim()) };
-}

@@ -1,10 +1,8 @@
 import type { Channel } from '../../app/channel.ts';
 import type { AnswerOutcome, ViewOutcome, Visitor } from '../../app/person-view.ts';
 import type { Clock, Log } from '../../app/ports.ts';
+import type { RequestMetrics } from '../request-metrics.ts';
 import type { FormFields } from './form.ts';
-
-/** At least 128 bits of base64url (RFC 4648 section 5): what a link has for a path. */
-export const TOKEN_PATTERN = '[A-Za-z0-9_-]{22,64}';
 
 /** What the person's side is given: the two use cases, bound to the service, and what its pages have to know. */
 export type PersonSide = {
@@ -20,6 +18,7 @@ export type PersonSide = {
   readonly securityContact: string | null;
   readonly clock: Clock;
   readonly log: Log;
+  readonly requestMetrics: RequestMetrics;
 };
 
 /** The channel that a page belongs to although no challenge says so; null where there are several. */

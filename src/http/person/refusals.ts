@@ -6,8 +6,9 @@ import type { Refusal } from '../../pages/messages.ts';
 import { refusedPage } from '../../pages/refused-page.ts';
 import { brokenPage, type FormField, notRecordedPage, notShownPage } from '../../pages/trouble-page.ts';
 import { unknownPage } from '../../pages/unknown-page.ts';
+import { whereItFailed } from '../where-it-failed.ts';
 import { type FormFields, sentForm } from './form.ts';
-import { onlyChannel, type PersonSide, TOKEN_PATTERN } from './person-side.ts';
+import { onlyChannel, type PersonSide } from './person-side.ts';
 import { formTargets } from './return-link.ts';
 import { sendPage } from './send-page.ts';
 import { acceptLanguageOf } from './visitor.ts';
@@ -16,7 +17,8 @@ import { WELL_KNOWN } from './well-known.ts';
 /** Seconds: a link lives for a minute, and a store that is back may answer at once. */
 const TRY_AGAIN_AFTER = '2';
 
-const LINK = new RegExp(`^/${TOKEN_PATTERN}$`);
+/** At least 128 bits of base64url (RFC 4648 section 5). */
+const LINK = /^\/[A-Za-z0-9_-]{22,64}$/;
 const FIXED_ADDRESSES: ReadonlySet<string> = new Set(['/', ...WELL_KNOWN]);
 
 /** The answers of a page: `q1`, `q2`, … */
@@ -34,12 +36,15 @@ export function registerRefusals(app: FastifyInstance, side: PersonSide): void {
   app.setNotFoundHandler((request, reply) => sendUnrouted(side, request, reply));
 
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof StoreUnavailable) return sendTrouble(side, request, reply);
+    if (error instanceof StoreUnavailable) {
+      side.log.error({ request: request.id, error: error.name }, 'the store cannot be reached');
+      return sendTrouble(side, request, reply);
+    }
     // A body is read before it is known that nobody wanted it.
     if (request.is404) return sendUnrouted(side, request, reply);
     const status = error.statusCode ?? 500;
     if (status < 500) return sendRefusal(side, request, reply, status);
-    side.log.error({ request: request.id, error: error.stack ?? String(error) }, 'a page failed');
+    side.log.error({ request: request.id, ...whereItFailed(error) }, 'a request failed by a bug');
     return sendPage(reply, 500, brokenPage(languageOf(request), onlyChannel(side)));
   });
 }
@@ -49,18 +54,24 @@ export function sendUnknown(side: PersonSide, request: FastifyRequest, reply: Fa
   return sendPage(reply, 404, unknownPage(languageOf(request), onlyChannel(side)));
 }
 
-function sendUnrouted(side: PersonSide, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** For an address or a method that nothing is behind. */
+export function sendUnrouted(side: PersonSide, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const allowed = methodsOf(request);
   if (allowed === null) return sendUnknown(side, request, reply);
   reply.header('allow', allowed);
   return sendRefusal(side, request, reply, 405);
 }
 
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';
+
+/** Whether the address could be a link: a token and nothing else. */
+export const isLink = (request: FastifyRequest): boolean => LINK.test(pathOf(request));
+
 /** The methods for an address that is there, but not for the method asked with; null for any other. */
-function methodsOf({ method, url }: FastifyRequest): string | null {
-  const path = url.split('?', 1)[0] ?? '';
-  if (LINK.test(path)) return 'GET, HEAD, POST';
-  return FIXED_ADDRESSES.has(path) && method !== 'GET' && method !== 'HEAD' ? 'GET, HEAD' : null;
+function methodsOf(request: FastifyRequest): string | null {
+  if (isLink(request)) return 'GET, HEAD, POST';
+  const readOnly = request.method === 'GET' || request.method === 'HEAD';
+  return FIXED_ADDRESSES.has(pathOf(request)) && !readOnly ? 'GET, HEAD' : null;
 }
 
 function sendRefusal(

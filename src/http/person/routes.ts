@@ -9,15 +9,14 @@ import type { Language } from '../../pages/language.ts';
 import { type Feedback, questionPage } from '../../pages/question-page.ts';
 import { FORM_TYPE, type FormFields, parseForm, sentForm } from './form.ts';
 import { isLinkPreview } from './link-preview.ts';
-import { onlyChannel, type PersonSide, TOKEN_PATTERN } from './person-side.ts';
-import { registerRefusals, sendUnknown } from './refusals.ts';
+import { onlyChannel, type PersonSide } from './person-side.ts';
+import { isLink, registerRefusals, sendUnknown, sendUnrouted } from './refusals.ts';
 import { formTargets, wayBackAfterAnswer } from './return-link.ts';
 import { sendPage } from './send-page.ts';
 import { acceptLanguageOf, visitorOf } from './visitor.ts';
 import { registerWellKnown } from './well-known.ts';
 
-/** What does not even look like a token matches no route, and is never looked up. */
-const LINK = `/:token(^${TOKEN_PATTERN}$)`;
+const LINK = '/:token';
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>;
 
@@ -38,7 +37,13 @@ export function registerPersonRoutes(app: FastifyInstance, side: PersonSide): vo
     return sendPage(reply, 200, landingPage(language, onlyChannel(side)));
   });
 
-  app.get(LINK, async (request: LinkRequest, reply) => {
+  // What does not even look like a token is not looked up, nor is its body read.
+  const onRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    if (isLink(request)) done();
+    else sendUnrouted(side, request, reply);
+  };
+
+  app.get(LINK, { onRequest }, async (request: LinkRequest, reply) => {
     const { token } = request.params;
     const outcome = await side.view(token, visitorOf(request, null), isLinkPreview(request));
     switch (outcome.type) {
@@ -53,7 +58,7 @@ export function registerPersonRoutes(app: FastifyInstance, side: PersonSide): vo
     }
   });
 
-  app.post(LINK, async (request: LinkRequest, reply) => {
+  app.post(LINK, { onRequest }, async (request: LinkRequest, reply) => {
     const { token } = request.params;
     const sent = sentForm(request);
     const outcome = await side.answer(token, answersIn(sent), visitorOf(request, sent));

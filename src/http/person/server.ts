@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { observeRequests } from '../observe-requests.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { type ServerSettings, serverOptions } from '../server-options.ts';
 import type { PersonSide } from './person-side.ts';
@@ -20,6 +21,7 @@ export function buildPersonServer(side: PersonSide, settings: ServerSettings): F
     reply.headers(headers);
     done();
   });
+  observeRequests(app, 'person', side.log, side.requestMetrics);
   registerPersonRoutes(app, side);
   return app;
 }

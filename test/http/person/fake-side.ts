@@ -41,7 +41,8 @@ export function fakeSide(
     publicUrl: 'https://verify.example.test',
     securityContact: null,
     clock: { now: () => instant(OPENED_AT) },
-    log: { info: note, warn: note, error: note },
+    log: { info: () => undefined, warn: note, error: note },
+    requestMetrics: { observe: () => undefined },
     ...changes,
   };
   return { side, asked, logged };

@@ -7,6 +7,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { parse } from 'node-html-parser';
 import { StoreUnavailable } from '../../../src/app/ports.ts';
 import { buildPersonServer } from '../../../src/http/person/server.ts';
+import { securityHeaders } from '../../../src/http/security-headers.ts';
 import { sampleGone, samplePending } from '../../pages/sample-views.ts';
 import { fakeSide, TOKEN } from './fake-side.ts';
 import { serve } from './serve.ts';
@@ -115,19 +116,36 @@ test('with TLS of our own the browser is told to come back by TLS for a year', a
   }
 });
 
-test('what comes back over a real connection is the same', async (t) => {
+test('what no route ever sees has them too: bytes that are no request, and requests that two servers could read differently', async (t) => {
   const app = buildPersonServer(fakeSide({}).side, { tls: null, trustedProxies: [] });
   t.after(() => app.close());
   await app.listen({ host: '127.0.0.1', port: 0 });
   const address = app.server.address();
   assert.ok(address !== null && typeof address === 'object');
-  const socket = connect(address.port, '127.0.0.1');
-  socket.end('GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  for (const [request, status] of [
+    ['GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 404],
+    ['no request\r\n\r\n', 400],
+    ['GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', 400],
+    ['TRACE / HTTP/1.1\r\nHost: a\r\n\r\n', 405],
+    [`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ] as const) {
+    const answer = await answerTo(address.port, request);
+    assert.match(answer, new RegExp(`^HTTP/1.1 ${status} `), request.slice(0, 40));
+    for (const [name, value] of Object.entries(securityHeaders(false))) {
+      if (name === 'content-security-policy') continue;
+      assert.ok(answer.includes(`${name}: ${value}\r\n`), `${name}: ${request.slice(0, 40)}`);
+    }
+    assert.match(answer, /content-security-policy: default-src 'none';/);
+  }
+});
+
+async function answerTo(port: number, request: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(request);
   let answer = '';
   socket.setEncoding('utf8').on('data', (chunk) => {
     answer += String(chunk);
   });
   await once(socket, 'close');
-  assert.match(answer, /^HTTP\/1\.1 404 Not Found\r\n/);
-  assert.match(answer, /content-security-policy: default-src 'none'/);
-});
+  return answer;
+}
