@@ -12,6 +12,7 @@ import {
   NOW,
   OTHER_CHANNEL,
   passed,
+  sampleChallenge,
   sampleChange,
   storeChallenge,
   storeClient,
@@ -30,6 +31,7 @@ async function paged(store: Store, query: Partial<ChallengeQuery>, limit: number
   for (;;) {
     const page = await listed(store, { ...query, limit, before: ids.at(-1) ?? null });
     ids.push(...page);
+    assert.equal(new Set(ids).size, ids.length, 'a challenge stands on two pages');
     if (page.length < limit) return ids;
   }
 }
@@ -132,6 +134,19 @@ export function challengeListContract(open: Opener): void {
       }
       const second = await listed(store, { limit: 3, before: first.at(-1) ?? null });
       assert.deepEqual([...first, ...second], expected);
+    }),
+  );
+
+  test(
+    'a page after a challenge that is not stored any more begins where that one stood',
+    withStore(open, async (store) => {
+      const client = await storeClient(store);
+      const older = await storeChallenge(store, client, NOW);
+      const gone = sampleChallenge(client, plus(NOW, 1));
+      await storeChallenge(store, client, plus(NOW, 2));
+      assert.deepEqual(await listed(store, { before: gone.id }), [older.id]);
+      const first = sampleChallenge(client, plus(NOW, -1));
+      assert.deepEqual(await listed(store, { before: first.id }), []);
     }),
   );
 }
