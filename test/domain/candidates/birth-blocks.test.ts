@@ -24,8 +24,11 @@ const partition = (size: number, client = 0): Partition => ({
 
 function cellsOf(of: Partition): Cell[] {
   const cells: Cell[] = [];
-  for (let day = EARLIEST_BIRTH; day < divideOf(of.size); day = cells.at(-1)?.to ?? Number.NaN) {
-    cells.push(cellOf(of, day));
+  for (let day = EARLIEST_BIRTH; day < divideOf(of.size); ) {
+    const cell = cellOf(of, day);
+    assert.ok(cell.from <= day && day < cell.to, `${isoDate(day)} lies in its cell`);
+    cells.push(cell);
+    day = cell.to;
   }
   return cells;
 }
