@@ -10,6 +10,11 @@ import { openSqliteStore, sqliteStore } from '../../../src/store/sqlite/store.ts
 import { auditedContents, create, decide } from './journeys.ts';
 import { temporaryDirectory, withPath } from './temporary-store.ts';
 
+// All three come with util-linux.
+const MOUNT = '/usr/bin/mount';
+const UNMOUNT = '/usr/bin/umount';
+const LIMIT = '/usr/bin/prlimit';
+
 type Acknowledged = { readonly created: Set<string>; readonly decided: Set<string> };
 
 const nothingYet = (): Acknowledged => ({ created: new Set(), decided: new Set() });
@@ -62,7 +67,7 @@ test(
 
 test('a file system that is full: all or nothing, reads go on, and it works again once there is room', async (t) => {
   const directory = temporaryDirectory();
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', directory.path]);
+  const mounted = spawnSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', directory.path]);
   if (mounted.status !== 0) {
     directory.remove();
     t.skip('only root may mount a file system of its own');
@@ -85,7 +90,7 @@ test('a file system that is full: all or nothing, reads go on, and it works agai
     await store.close();
     assertStored(path, acknowledged);
   } finally {
-    spawnSync('umount', ['--lazy', directory.path]);
+    spawnSync(UNMOUNT, ['--lazy', directory.path]);
     directory.remove();
   }
 });
@@ -93,11 +98,10 @@ test('a file system that is full: all or nothing, reads go on, and it works agai
 test(
   'files that may not grow further give I/O errors: all or nothing, and it works again afterwards',
   withPath(async (path) => {
-    const prlimit = '/usr/bin/prlimit';
-    assert(existsSync(prlimit), 'prlimit (of the package util-linux) is needed');
+    assert(existsSync(LIMIT), 'prlimit (of the package util-linux) is needed');
     // Only regular files of this process are limited, and only softly: it may lift the limit again.
     const limitFiles = (bytes: number | 'unlimited') => {
-      const set = spawnSync(prlimit, ['--pid', String(process.pid), `--fsize=${bytes}:`], {
+      const set = spawnSync(LIMIT, ['--pid', String(process.pid), `--fsize=${bytes}:`], {
         encoding: 'utf8',
       });
       assert.equal(set.status, 0, set.stderr);
