@@ -13,7 +13,7 @@ export type CancelOutcome =
   | { readonly type: 'already_decided'; readonly challenge: ChallengeView }
   | { readonly type: 'unknown' };
 
-/** Takes a link out of use for its bot. A verdict that is there stays. @throws StoreUnavailable */
+/** Takes a link out of use for its bot. A verdict that is there, or due, stays. @throws StoreUnavailable */
 export async function cancelChallenge(
   service: Service,
   channel: Channel,
@@ -40,5 +40,5 @@ async function cancelOnce(
   const outcome = await service.store.challenges.commit(changeOf(service, opened, step, null));
   if (outcome === 'conflict') return 'conflict';
   service.notices.publish({ type: 'verdict', challenge: id, channel: channel.id });
-  return true;
+  return step.lifecycle.status === 'canceled';
 }

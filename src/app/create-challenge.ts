@@ -160,13 +160,8 @@ async function supersede(service: Service, client: Client): Promise<Change | nul
   const opened = stored === null ? null : openChallenge(service, stored);
   if (opened === null || opened.challenge.lifecycle.status !== 'pending') return null;
   const at = service.clock.now();
-  const { lifecycle } = opened.challenge;
-  // One whose time was up ends as expired, as it would have a moment later.
-  const event =
-    at < lifecycle.expiresAt
-      ? ({ type: 'cancel', reason: 'superseded', at } as const)
-      : ({ type: 'clock', at } as const);
-  return changeOf(service, opened, transition(lifecycle, event), null);
+  const step = transition(opened.challenge.lifecycle, { type: 'cancel', reason: 'superseded', at });
+  return changeOf(service, opened, step, null);
 }
 
 function createdEntry(service: Service, opened: OpenedChallenge): Change['audit'][number] {

@@ -126,6 +126,15 @@ test('a canceled link is dead, and canceling again tells that there is a verdict
   assert.deepEqual(await service.store.deliveries.ofChallenges([id]), []);
 });
 
+test('canceling after the deadline finds the challenge expired', async (context) => {
+  const service = await serviceForTests(context);
+  const { id } = await create(service, requestFor('ana'));
+  service.clock.jump(60_000);
+  const outcome = await cancelChallenge(service, service.channel, id);
+  assert.ok(outcome.type === 'already_decided');
+  assert.equal(outcome.challenge.status, 'expired');
+});
+
 test("a channel cannot see or cancel another channel's challenge", async (context) => {
   const service = await serviceForTests(context);
   const { id } = await create(service, requestFor('ana'));

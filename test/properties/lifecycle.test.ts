@@ -72,6 +72,18 @@ test('over any history, only a right answer before the deadline passes', () => {
   );
 });
 
+test('over any history, what happens at the deadline or later finds the challenge ended', () => {
+  fc.assert(
+    fc.property(history, ([start, events]) => {
+      const states = run(start, events);
+      for (const [nth, { at }] of events.entries()) {
+        if (at >= start.expiresAt) assert.notEqual(states[nth + 1]?.status, 'pending');
+      }
+    }),
+    { seed: 6, numRuns: 2_000 },
+  );
+});
+
 test('over any history, a decided challenge has a reason and a time, a pending one has neither', () => {
   fc.assert(
     fc.property(history, ([start, events]) => {

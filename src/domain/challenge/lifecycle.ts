@@ -14,7 +14,7 @@ export type CancelReason = Exclude<Reason, 'answered' | 'deadline'>;
  *          ┌──────────────────────────────────▶│ passed │
  *          │ answer, wrong, the last attempt   ├────────┤
  *  ┌───────┴─┐────────────────────────────────▶│ failed │
- *  │ pending │ clock or answer at the deadline ├────────┤
+ *  │ pending │ anything at the deadline        ├────────┤
  *  └─┬─────┬─┘────────────────────────────────▶│ expired│
  *    └──◀──┘  cancel                           ├────────┤
  *  answer, wrong,  ───────────────────────────▶│canceled│
@@ -44,15 +44,13 @@ export type Step = {
 /** What an event makes of a lifecycle: total over every state and event, and the only rule by which a status changes. */
 export function transition(lifecycle: Lifecycle, event: ChallengeEvent): Step {
   if (lifecycle.status !== 'pending') return { lifecycle, change: 'none' };
+  // Whatever comes at the deadline or after it finds the challenge expired, as if the clock had been first.
+  if (event.at >= lifecycle.expiresAt) return decided(lifecycle, 'expired', 'deadline', event.at);
   switch (event.type) {
     case 'answer':
-      return event.at >= lifecycle.expiresAt
-        ? decided(lifecycle, 'expired', 'deadline', event.at)
-        : answered(lifecycle, event.correct, event.at);
+      return answered(lifecycle, event.correct, event.at);
     case 'clock':
-      return event.at >= lifecycle.expiresAt
-        ? decided(lifecycle, 'expired', 'deadline', event.at)
-        : { lifecycle, change: 'none' };
+      return { lifecycle, change: 'none' };
     case 'cancel':
       return decided(lifecycle, 'canceled', event.reason, event.at);
     default:
