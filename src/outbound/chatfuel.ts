@@ -1,8 +1,11 @@
+import { Type } from 'typebox';
 import type { Connector, DeliveryMessage } from '../app/ports.ts';
 import type { DeliveryEvent, SendOutcome } from '../domain/delivery/delivery.ts';
+import { connectorKind } from './connector-kind.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { httpOutcome } from './http-outcome.ts';
 import { platformWords } from './platform-words.ts';
+import { apiAddress, idText, secretText } from './setting-schemas.ts';
 
 export type ChatfuelSettings = {
   /** Without a query; `https://api.chatfuel.com` but for stand-ins. */
@@ -10,6 +13,8 @@ export type ChatfuelSettings = {
   readonly botId: string;
   readonly token: string;
 };
+
+const API_URL = 'https://api.chatfuel.com';
 
 /** Chatfuel's own limit for each bot (its Broadcasting API). */
 const REQUESTS_PER_SECOND = 25;
@@ -20,6 +25,18 @@ const VALIDATED: ReadonlyMap<DeliveryEvent, string> = new Map([
   ['failed', 'false'],
   ['expired', 'false'],
 ]);
+
+export const chatfuel = connectorKind({
+  name: 'chatfuel',
+  events: [...VALIDATED.keys()],
+  settings: Type.Object({
+    token: secretText(),
+    bot_id: idText(),
+    api_url: Type.Optional(apiAddress()),
+  }),
+  connect: ({ token, bot_id, api_url = API_URL }, http) =>
+    chatfuelConnector({ token, botId: bot_id, apiUrl: api_url }, http),
+});
 
 /**
  * Tells Chatfuel a verdict by its Broadcasting API: sets `user_validated` and starts the flow that the request named.

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Connector, DeliveryMessage } from '../../src/app/ports.ts';
 import type { SendOutcome } from '../../src/domain/delivery/delivery.ts';
-import { type ChatfuelSettings, chatfuelConnector } from '../../src/outbound/chatfuel.ts';
+import { type ChatfuelSettings, chatfuel, chatfuelConnector } from '../../src/outbound/chatfuel.ts';
 import { type HttpClient, type HttpRequest, httpClient } from '../../src/outbound/http-client.ts';
 import {
   type ChatfuelSend,
@@ -11,6 +11,7 @@ import {
   unsuccessful,
 } from '../../src/standins/chatfuel.ts';
 import type { Misbehaviour } from '../../src/standins/misbehaviour.ts';
+import { connectorContract } from '../contracts/connector-contract.ts';
 import { fakeClock } from '../fakes/clock.ts';
 import { deliveryMessage } from '../fakes/delivery-message.ts';
 
@@ -290,4 +291,18 @@ describe('the Chatfuel connector', () => {
       assert.doesNotMatch(error, /[\r\n]/);
     }
   });
+});
+
+connectorContract('chatfuel', async (http) => {
+  let now = 0;
+  const platform = await startChatfuelStandIn({
+    token: TOKEN,
+    botId: 'bot',
+    now: () => {
+      now += 1000;
+      return now;
+    },
+  });
+  const settings = { token: TOKEN, bot_id: 'bot', api_url: platform.url };
+  return { connector: chatfuel.connect(settings, http), platform, secrets: [TOKEN] };
 });
