@@ -10,14 +10,17 @@ const KEPT_MILLISECONDS = 72 * 60 * 60 * 1000;
 
 export type IdempotentRequest = { readonly key: string; readonly requestHash: Uint8Array };
 
-/** What a request under a key that was used before gets; null where the key is new, or its time is over. */
+/**
+ * What a request under a key that was used before gets; null where the key is new. A record counts until it is removed,
+ * which is some minutes after its time at the latest: until then its key cannot be used anew.
+ */
 export async function firstAnswer(
   service: Service,
   channel: Channel,
   request: IdempotentRequest,
 ): Promise<CreateOutcome | null> {
   const record = await service.store.challenges.idempotent(channel.id, request.key);
-  if (record === null || record.expiresAt <= service.clock.now()) return null;
+  if (record === null) return null;
   if (!equalInConstantTime(record.requestHash, service.vault.fingerprint(request.requestHash)))
     return { type: 'idempotency_key_reused' };
   const answer = service.vault.openAnswer(contextOf(channel, request.key), record.sealedAnswer);

@@ -92,6 +92,18 @@ test('the same idempotency key and request get the first answer again, another r
   assert.deepEqual(await send(sha256('other body')), { type: 'idempotency_key_reused' });
 });
 
+test('a key whose time is over works anew once its record was removed, and is no fault until then', async (context) => {
+  const service = await serviceForTests(context);
+  const request = requestFor('ana', { idempotency: { key: 'k-1', requestHash: sha256('body') } });
+  const first = await createChallenge(service, service.channel, request);
+  service.clock.jump(73 * 60 * 60 * 1000);
+  const kept = await createChallenge(service, service.channel, request);
+  assert.equal(await service.store.challenges.forgetIdempotent(service.clock.now()), 1);
+  const anew = await createChallenge(service, service.channel, request);
+  assert.ok(first.type === 'created' && kept.type === 'created' && anew.type === 'created');
+  assert.deepEqual([first.replayed, kept.replayed, anew.replayed], [false, true, false]);
+});
+
 test('of two identical requests at once, one is made and the other is told to wait', async (context) => {
   const service = await serviceForTests(context);
   const request = requestFor('ana', { idempotency: { key: 'k-1', requestHash: sha256('body') } });
