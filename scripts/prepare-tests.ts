@@ -27,6 +27,7 @@ const NEEDS: readonly Need[] = [
     file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
     use: 'pages in Chinese',
   },
+  { debianPackage: 'pebble', file: '/usr/bin/pebble', use: 'certificates by ACME' },
 ];
 
 const missing = (): readonly Need[] => NEEDS.filter(({ file }) => !existsSync(file));
