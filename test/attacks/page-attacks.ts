@@ -55,9 +55,19 @@ function toMean({ values, ranked }: Sight): (number | null)[] {
   return values.map((value) => (value === null ? null : Math.abs(value - total / ranked.length)));
 }
 
+/** Each day is written once: there are fewer days than pages. */
+const dates = new Map<number, string>();
+
+function writtenDate(day: number): string {
+  const text = dates.get(day) ?? isoDate(day);
+  dates.set(day, text);
+  return text;
+}
+
 /** How often the digits of each option occur, place by place, among all that are shown. */
 function digitCounts({ values, page }: Sight): (number | null)[] {
-  const write = page.kind === 'date_of_birth' ? isoDate : (value: number) => String(value).padStart(2, '0');
+  const write =
+    page.kind === 'date_of_birth' ? writtenDate : (value: number) => String(value).padStart(2, '0');
   const texts = values.map((value) => (value === null ? null : write(value)));
   return texts.map((text) => {
     if (text === null) return null;

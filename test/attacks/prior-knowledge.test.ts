@@ -13,7 +13,7 @@ import { seeded, simulatedCandidates } from './simulated-clients.ts';
  * it: they are right as often as their own odds between the values of the block say, and no more often.
  */
 
-const CLIENTS = 20_000;
+const CLIENTS = 10_000;
 const SIZE = 5;
 
 const births = seeded('births of customers');

@@ -11,7 +11,7 @@ import { rate } from './tally.ts';
 
 // The attacks that find nothing on our pages do find the truth on pages that give it away.
 
-const CLIENTS = 20_000;
+const CLIENTS = 10_000;
 const OPTIONS = 5;
 
 function rates(kind: QuestionKind, pages: number): ReadonlyMap<string, number> {

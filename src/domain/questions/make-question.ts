@@ -4,8 +4,9 @@ import type { Candidates } from '../candidates/candidates.ts';
 import { contentOf } from './projections.ts';
 import type { Option, OptionContent, Question, QuestionKind } from './question.ts';
 
-/** Gives form values of 12 characters. */
+/** Nine bytes are twelve characters of base64url, without a rest. */
 const FORM_VALUE_BYTES = 9;
+const FORM_VALUE_CHARACTERS = 12;
 
 /**
  * One question over candidates, in a fresh order, "none of these" (where it is offered) always last.
@@ -22,21 +23,20 @@ export function makeQuestion(
   const shown = chance.shuffle(values.filter((value) => !noneOfThese || value !== leftOut));
   const contents: OptionContent[] = shown.map((value) => contentOf(kind, value));
   if (noneOfThese) contents.push({ type: 'none_of_these' });
-  const options = withFormValues(contents, chance);
+  const formValues = distinctFormValues(contents.length, chance);
+  const options = contents.map((content, place): Option => ({ value: formValues[place] ?? '', content }));
   const right = noneOfThese && truth === leftOut ? options.at(-1) : options[shown.indexOf(truth)];
   if (right === undefined) throw new RangeError('the truth is not among the candidates');
   return { kind, fact, options, answer: right.value };
 }
 
-function withFormValues(contents: readonly OptionContent[], chance: KeyedStream): readonly Option[] {
-  const values = new Set<string>();
-  while (values.size < contents.length) values.add(formValue(chance));
-  const drawn = values.values();
-  return contents.map((content) => ({ value: drawn.next().value ?? '', content }));
-}
-
-function formValue(chance: KeyedStream): string {
-  const bytes = new Uint8Array(FORM_VALUE_BYTES);
+function distinctFormValues(count: number, chance: KeyedStream): readonly string[] {
+  const bytes = new Uint8Array(count * FORM_VALUE_BYTES);
   for (let at = 0; at < bytes.length; at++) bytes[at] = chance.below(256);
-  return toBase64url(bytes);
+  const text = toBase64url(bytes);
+  const values: string[] = [];
+  for (let at = 0; at < text.length; at += FORM_VALUE_CHARACTERS) {
+    values.push(text.slice(at, at + FORM_VALUE_CHARACTERS));
+  }
+  return new Set(values).size === count ? values : distinctFormValues(count, chance);
 }
