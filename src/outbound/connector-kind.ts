@@ -1,6 +1,6 @@
 import type { Static, TObject } from 'typebox';
 import { Value } from 'typebox/value';
-import type { Connector } from '../app/ports.ts';
+import type { Clock, Connector } from '../app/ports.ts';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -13,20 +13,20 @@ export type ConnectorKind = {
   /** The members of a channel's settings that are this kind's own, made with setting-schemas.ts. */
   readonly settings: TObject;
   /** @throws TypeError for settings that are not of that schema: they were checked when they were read. */
-  connect(settings: unknown, http: HttpClient): Connector;
+  connect(settings: unknown, http: HttpClient, clock: Clock): Connector;
 };
 
 export const connectorKind = <S extends TObject>(kind: {
   readonly name: string;
   readonly events: readonly DeliveryEvent[];
   readonly settings: S;
-  connect(settings: Static<S>, http: HttpClient): Connector;
+  connect(settings: Static<S>, http: HttpClient, clock: Clock): Connector;
 }): ConnectorKind => ({
   ...kind,
-  connect(settings, http) {
+  connect(settings, http, clock) {
     if (!Value.Check(kind.settings, settings)) {
       throw new TypeError(`the settings of a ${kind.name} connector were not checked`);
     }
-    return kind.connect(settings, http);
+    return kind.connect(settings, http, clock);
   },
 });

@@ -1,4 +1,4 @@
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import type { Clock } from '../app/ports.ts';
 import { guardedConnector, type Resolve } from './address-guard.ts';
 import { networkFailure } from './network-failure.ts';
@@ -14,6 +14,8 @@ const KEEP_ALIVE_MILLISECONDS = 20_000;
 export type HttpRequest = {
   readonly method: 'POST' | 'PUT';
   readonly url: URL;
+  /** Path and query as they are to stand in the request line, where that must be byte for byte: else those of the URL. */
+  readonly target?: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
 };
@@ -59,11 +61,12 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   });
 
   return {
-    async send({ method, url, headers, body }, signal) {
+    async send({ method, url, target, headers, body }, signal) {
       const limit = deadline(timeoutMilliseconds, signal);
       try {
-        const response = await request(url, {
-          dispatcher: agent,
+        const response = await agent.request({
+          origin: url.origin,
+          path: target ?? `${url.pathname}${url.search}`,
           method,
           headers: { 'user-agent': 'Countersign', ...headers },
           body,

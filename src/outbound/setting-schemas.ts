@@ -8,28 +8,29 @@ import { type TSchema, Type } from 'typebox';
 
 type Marks = { readonly secret?: true; readonly address?: true };
 
-const text = (check: (value: string) => boolean, expected: string, marks: Marks = {}) =>
+export const textThat = (check: (value: string) => boolean, expected: string, marks: Marks = {}) =>
   Type.Refine(Type.String({ expected, ...marks }), check, () => expected);
 
 /** What goes into a URL or a header as it is. */
 const isPrintable = (value: string): boolean => /^[!-~]{1,2048}$/.test(value);
 
 /** A token or a password that is handed to the platform. */
-export const secretText = () => text(isPrintable, 'must be printable ASCII without spaces', { secret: true });
+export const secretText = () =>
+  textThat(isPrintable, 'must be printable ASCII without spaces', { secret: true });
 
 /** A name or an id at the platform. */
-export const idText = () => text(isPrintable, 'must be printable ASCII without spaces');
+export const idText = () => textThat(isPrintable, 'must be printable ASCII without spaces');
 
 /** A name at the platform that people chose: in one line, of at most 256 characters. */
 export const nameText = () =>
-  text(
+  textThat(
     (value) => /^[^\p{Cc}\p{Cs}]{1,256}$/u.test(value),
     'must be a text in one line of at most 256 characters',
   );
 
 /** The base of an API: paths are appended to it. */
 export const apiAddress = () =>
-  text(
+  textThat(
     (value) => isWebUrl(value) && !/[?#]/.test(value),
     'must be an https:// URL without a password and without a query',
     { address: true },
@@ -37,7 +38,7 @@ export const apiAddress = () =>
 
 /** The whole of an address: it may have a query. */
 export const webAddress = () =>
-  text(
+  textThat(
     (value) => isWebUrl(value) && !value.includes('#'),
     'must be an https:// URL without a password and without a #',
     { address: true },

@@ -8,7 +8,12 @@ import {
   startStandInServer,
 } from './stand-in-server.ts';
 
-export type ChatfuelStandInOptions = StandInOptions & { readonly token: string; readonly botId: string };
+export type ChatfuelStandInOptions = StandInOptions & {
+  readonly token: string;
+  readonly botId: string;
+  /** Chatfuel's own limit where none is given; null: it takes all that comes. */
+  readonly requestsPerSecond?: number | null;
+};
 
 /** What there is to see of a request: everything is in its path and its query. */
 export type ChatfuelCall = Pick<StandInCall, 'at' | 'method' | 'path' | 'query' | 'status'>;
@@ -37,7 +42,8 @@ type Answer = { readonly status: number; readonly body: unknown; readonly send: 
  */
 export async function startChatfuelStandIn(options: ChatfuelStandInOptions): Promise<ChatfuelStandIn> {
   const listeners = new Set<(send: ChatfuelSend) => void>();
-  const withinLimit = secondLimit(REQUESTS_PER_SECOND, options.now ?? Date.now);
+  const { requestsPerSecond = REQUESTS_PER_SECOND, now = Date.now } = options;
+  const withinLimit = requestsPerSecond === null ? () => true : secondLimit(requestsPerSecond, now);
   const server = await startStandInServer(options, (call) => {
     const answer = answerTo(call, options, withinLimit);
     if (answer.send !== null) for (const listener of listeners) listener(answer.send);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { Connector, DeliveryMessage } from '../../src/app/ports.ts';
+import type { Clock, Connector, DeliveryMessage } from '../../src/app/ports.ts';
 import { DELIVERY_EVENTS, type SendOutcome } from '../../src/domain/delivery/delivery.ts';
 import { type HttpClient, httpClient } from '../../src/outbound/http-client.ts';
 import type { Misbehaviour } from '../../src/standins/misbehaviour.ts';
@@ -22,7 +22,7 @@ export type ConnectedPlatform = {
 };
 
 /** Starts a platform's stand-in and connects to it. @param http may call loopback addresses. */
-export type ConnectPlatform = (http: HttpClient) => Promise<ConnectedPlatform>;
+export type ConnectPlatform = (http: HttpClient, clock: Clock) => Promise<ConnectedPlatform>;
 
 const NEVER = new AbortController().signal;
 const PHONE = '+5215512345678';
@@ -37,8 +37,9 @@ export function connectorContract(name: string, connect: ConnectPlatform): void 
     let connected: ConnectedPlatform;
 
     const start = async (timeoutMilliseconds = 5000) => {
-      http = httpClient({ clock: fakeClock(), allowedHosts: ['127.0.0.1'], timeoutMilliseconds });
-      connected = await connect(http);
+      const clock = fakeClock();
+      http = httpClient({ clock, allowedHosts: ['127.0.0.1'], timeoutMilliseconds });
+      connected = await connect(http, clock);
     };
     const stop = async () => {
       await http.close();

@@ -293,7 +293,7 @@ describe('the Chatfuel connector', () => {
   });
 });
 
-connectorContract('chatfuel', async (http) => {
+connectorContract('chatfuel', async (http, clock) => {
   let now = 0;
   const platform = await startChatfuelStandIn({
     token: TOKEN,
@@ -304,5 +304,5 @@ connectorContract('chatfuel', async (http) => {
     },
   });
   const settings = { token: TOKEN, bot_id: 'bot', api_url: platform.url };
-  return { connector: chatfuel.connect(settings, http), platform, secrets: [TOKEN] };
+  return { connector: chatfuel.connect(settings, http, clock), platform, secrets: [TOKEN] };
 });
