@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { demoCommand } from './demo.ts';
 import { keysCommand } from './keys.ts';
+import { loadtestServiceCommand } from './loadtest/own-service-command.ts';
+import { loadtestCommand } from './loadtest.ts';
 import { serveCommand } from './serve.ts';
 
 /** The command line of Countersign: every command with a line of its own, every one with an example in its help. */
@@ -13,5 +15,7 @@ export function buildProgram(): Command {
     .showHelpAfterError('(countersign --help shows every command)')
     .addCommand(serveCommand())
     .addCommand(demoCommand())
-    .addCommand(keysCommand());
+    .addCommand(keysCommand())
+    .addCommand(loadtestCommand())
+    .addCommand(loadtestServiceCommand(), { hidden: true });
 }
