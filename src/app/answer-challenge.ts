@@ -2,7 +2,7 @@ import { transition } from '../domain/challenge/lifecycle.ts';
 import { answersAreRight, fieldFaults } from '../domain/questions/check-answers.ts';
 import { changeOf, type OpenedChallenge } from './decide.ts';
 import { openChallenge } from './open-challenge.ts';
-import { goneView, pendingView } from './person-challenge.ts';
+import { goneView, lockedView, pendingView } from './person-challenge.ts';
 import type { AnswerOutcome, Visitor } from './person-view.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import type { Service } from './service.ts';
@@ -38,6 +38,8 @@ async function answerOnce(
   const { challenge, questions } = opened;
   if (challenge.lifecycle.status !== 'pending') return { type: 'gone', view: goneView(opened, challenge) };
   const now = service.clock.now();
+  const locked = lockedView(opened, now);
+  if (locked !== null && now < challenge.lifecycle.expiresAt) return { type: 'locked', view: locked };
   const faults = fieldFaults(questions, fields);
   const inTime = now < challenge.lifecycle.expiresAt;
   if (faults.size > 0 && inTime) return { type: 'invalid', faults, view: pendingView(opened, now) };

@@ -52,7 +52,7 @@ export function changeOf(
     audit: decided ? [decidedEntry(service, opened, next, visitor)] : [],
     deliveries:
       decided && lifecycle.status !== 'pending'
-        ? planDeliveries(service, opened, lifecycle.status, null)
+        ? planDeliveries(service, { ...opened, challenge: next }, lifecycle.status, null)
         : [],
     idempotency: null,
   };

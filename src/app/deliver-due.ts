@@ -122,6 +122,7 @@ async function messageOf(
     channel: delivery.channel,
     attempt: delivery.attempts,
     event: delivery.event,
+    reason: delivery.event === 'created' || delivery.event === 'viewed' ? null : challenge.lifecycle.reason,
     at,
     clientId: details.clientId,
     phone: details.phone,

@@ -1,8 +1,9 @@
 import type { Challenge } from '../domain/challenge/challenge.ts';
+import { admission } from '../domain/policy/lockout.ts';
 import { asAsked } from '../domain/questions/question.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { OpenedChallenge } from './decide.ts';
-import type { GoneView, PendingView } from './person-view.ts';
+import type { GoneView, LockedView, PendingView } from './person-view.ts';
 
 export function pendingView(opened: OpenedChallenge, now: Instant): PendingView {
   const { challenge, channel, details, questions } = opened;
@@ -23,9 +24,19 @@ export function pendingView(opened: OpenedChallenge, now: Instant): PendingView 
 
 /** @throws Error for a pending challenge. */
 export function goneView(opened: OpenedChallenge, challenge: Challenge): GoneView {
-  const { status } = challenge.lifecycle;
-  if (status === 'pending') throw new Error('a pending challenge is not gone');
-  return { verdict: status, channel: opened.channel, locale: opened.details.locale };
+  const { status, reason } = challenge.lifecycle;
+  if (status === 'pending' || reason === null) throw new Error('a pending challenge is not gone');
+  return { verdict: status, reason, channel: opened.channel, locale: opened.details.locale };
+}
+
+/** Null where the client may answer: a lock holds for the links that were given out before it, too. */
+export function lockedView(opened: OpenedChallenge, now: Instant): LockedView | null {
+  const { channel, client, details, policy } = opened;
+  // How often was asked is no reason to take no answer.
+  const decision = admission({ ...client, askedAt: [] }, policy, now);
+  if (decision.type === 'admitted') return null;
+  const until = decision.type === 'locked' ? decision.until : null;
+  return { channel, locale: details.locale, now, until };
 }
 
 /** The last four digits, the rest as dots: enough for its owner to know it, too little for anyone else. Null without eight digits. */

@@ -1,5 +1,5 @@
 import type { Device } from '../domain/audit/entry.ts';
-import type { Verdict } from '../domain/challenge/lifecycle.ts';
+import type { Reason, Verdict } from '../domain/challenge/lifecycle.ts';
 import type { FieldFault } from '../domain/questions/check-answers.ts';
 import type { AskedQuestion } from '../domain/questions/question.ts';
 import type { ChallengeId } from '../kernel/ids.ts';
@@ -34,13 +34,24 @@ export type PendingView = {
 /** What is left to say where no question is asked any more. */
 export type GoneView = {
   readonly verdict: Verdict;
+  readonly reason: Reason;
   readonly channel: Channel;
   readonly locale: string | null;
+};
+
+/** A link that would be good, of a client that is locked out after too many wrong answers. */
+export type LockedView = {
+  readonly channel: Channel;
+  readonly locale: string | null;
+  readonly now: Instant;
+  /** Null: until an operator lifts the lock. */
+  readonly until: Instant | null;
 };
 
 export type ViewOutcome =
   | { readonly type: 'pending'; readonly view: PendingView }
   | { readonly type: 'gone'; readonly view: GoneView }
+  | { readonly type: 'locked'; readonly view: LockedView }
   | { readonly type: 'unknown' };
 
 export type AnswerOutcome =
@@ -50,5 +61,13 @@ export type AnswerOutcome =
   | { readonly type: 'again'; readonly view: PendingView }
   /** Not counted: a field is missing, doubled or holds what the page never offered. */
   | { readonly type: 'invalid'; readonly faults: ReadonlyMap<string, FieldFault>; readonly view: PendingView }
+  | { readonly type: 'gone'; readonly view: GoneView }
+  /** Not looked at: the client is locked out. */
+  | { readonly type: 'locked'; readonly view: LockedView }
+  | { readonly type: 'unknown' };
+
+export type DenyOutcome =
+  /** Canceled by this word; it is committed. */
+  | { readonly type: 'denied'; readonly view: GoneView }
   | { readonly type: 'gone'; readonly view: GoneView }
   | { readonly type: 'unknown' };

@@ -26,9 +26,8 @@ export function planDeliveries(
   event: DeliveryEvent,
   link: string | null,
 ): readonly Delivery[] {
-  const { challenge, channel, policy, key } = subject;
-  if (channel.connector === null || !channel.tells.has(event)) return [];
-  if (event === 'expired' && !policy.tellExpired) return [];
+  const { challenge, channel, key } = subject;
+  if (channel.connector === null || !isTold(subject, event)) return [];
   const now = service.clock.now();
   return [
     {
@@ -47,4 +46,14 @@ export function planDeliveries(
       deliveredAt: null,
     },
   ];
+}
+
+/**
+ * A person's word that it was not they is told wherever failures are: the bot waits for an end that it cannot know of.
+ * A cancellation of its own making, or by a newer request, it knows.
+ */
+function isTold({ challenge, channel, policy }: Subject, event: DeliveryEvent): boolean {
+  if (event === 'expired' && !policy.tellExpired) return false;
+  const denied = event === 'canceled' && challenge.lifecycle.reason === 'canceled_by_person';
+  return channel.tells.has(event) || (denied && channel.tells.has('failed'));
 }

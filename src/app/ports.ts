@@ -1,6 +1,6 @@
 import type { AuditEntry, Place } from '../domain/audit/entry.ts';
 import type { Callback, Challenge, Client, ClientRef } from '../domain/challenge/challenge.ts';
-import type { Status } from '../domain/challenge/lifecycle.ts';
+import type { Reason, Status } from '../domain/challenge/lifecycle.ts';
 import type { Delivery, DeliveryEvent, SendOutcome } from '../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -182,6 +182,8 @@ export type DeliveryMessage = {
   /** 1 for the first. */
   readonly attempt: number;
   readonly event: DeliveryEvent;
+  /** What brought a verdict about; null for any other event. A `canceled` may be the person's own word that it was not they. */
+  readonly reason: Reason | null;
   /** When the event happened. */
   readonly at: Instant;
   readonly clientId: string;

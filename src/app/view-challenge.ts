@@ -2,7 +2,7 @@ import type { AuditEntry } from '../domain/audit/entry.ts';
 import { transition } from '../domain/challenge/lifecycle.ts';
 import { evidenceOf, type OpenedChallenge } from './decide.ts';
 import { openChallenge } from './open-challenge.ts';
-import { goneView, pendingView } from './person-challenge.ts';
+import { goneView, lockedView, pendingView } from './person-challenge.ts';
 import type { ViewOutcome, Visitor } from './person-view.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import { sealEvidence } from './sealed.ts';
@@ -31,6 +31,8 @@ export async function viewChallenge(
   const { lifecycle } = transition(challenge.lifecycle, { type: 'clock', at: now });
   if (lifecycle.status !== 'pending')
     return { type: 'gone', view: goneView(opened, { ...challenge, lifecycle }) };
+  const locked = lockedView(opened, now);
+  if (locked !== null) return { type: 'locked', view: locked };
   const noted = preview ? challenge.firstPreviewedAt : challenge.firstViewedAt;
   if (noted === null) noteView(service, opened, visitor, preview);
   return { type: 'pending', view: pendingView(opened, now) };

@@ -60,6 +60,7 @@ describe('delivering verdicts', () => {
         channel: CHANNEL,
         attempt: 1,
         event: 'failed',
+        reason: 'answered',
         at: stored.challenge.lifecycle.decidedAt,
         clientId: ' Ü 1 ',
         phone: null,

@@ -11,6 +11,7 @@ export const deliveryMessage = (about: Partial<DeliveryMessage> = {}): DeliveryM
   channel: channelId('default'),
   attempt: 1,
   event: 'passed',
+  reason: 'answered',
   at: DECIDED,
   clientId: '5215512345678',
   phone: '+5215512345678',

@@ -1,6 +1,6 @@
 import type { Channel } from '../../src/app/channel.ts';
 import type { GoneView, PendingView } from '../../src/app/person-view.ts';
-import type { Verdict } from '../../src/domain/challenge/lifecycle.ts';
+import type { Reason, Verdict } from '../../src/domain/challenge/lifecycle.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy/policy.ts';
 import type { AskedQuestion, Option } from '../../src/domain/questions/question.ts';
 import { dayNumber } from '../../src/kernel/calendar.ts';
@@ -66,8 +66,16 @@ export const samplePending = (changes: Partial<PendingView> = {}): PendingView =
   ...changes,
 });
 
+const REASON_OF: Readonly<Record<Verdict, Reason>> = {
+  passed: 'answered',
+  failed: 'answered',
+  expired: 'deadline',
+  canceled: 'canceled_by_bot',
+};
+
 export const sampleGone = (verdict: Verdict, changes: Partial<GoneView> = {}): GoneView => ({
   verdict,
+  reason: REASON_OF[verdict],
   channel: sampleChannel(),
   locale: 'en',
   ...changes,
