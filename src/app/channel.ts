@@ -13,11 +13,8 @@ export type Channel = {
   readonly tells: ReadonlySet<DeliveryEvent>;
   /** Whether its connector sends the person's link, so that the bot need not. */
   readonly sendsLink: boolean;
-  /**
-   * The hosts that a request may name for its callback, in lower case, with their ports where they have one: such a channel's
-   * requests must name one. Null: its requests name none.
-   */
-  readonly callbackHosts: ReadonlySet<string> | null;
+  /** Where the URL that each of its requests must name for a callback may lie: origins. Null: its requests name none. */
+  readonly callbackOrigins: ReadonlySet<string> | null;
   /** Where the person goes back to: https, or http on a loopback host. */
   readonly returnUrl: string;
   readonly returnMode: 'auto' | 'redirect' | 'page';

@@ -230,6 +230,8 @@ export interface Notices {
   subscribe(listener: (notice: Notice) => void): () => void;
 }
 
+  /** Where it may go, where each request says where: origins. Absent where its settings say it all. */
+  readonly callbackOrigins?: ReadonlySet<string>;
 /** What the use cases tell the operator's log. Ids only; never what a request held. */
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;

@@ -89,7 +89,7 @@ function channelOf(settings: Settings, policy: Policy, http: HttpClient): Config
     connector: connector?.name ?? null,
     tells: connector?.events ?? new Set(),
     sendsLink: connector?.sendsLink ?? false,
-    callbackHosts: null,
+    callbackOrigins: null,
     returnUrl: settings.returnUrl,
     returnMode: settings.returnMode,
     policy,

@@ -102,7 +102,7 @@ async function startDemoService({
     connector: connector.name,
     tells: connector.events,
     sendsLink: connector.sendsLink,
-    callbackHosts: null,
+    callbackOrigins: null,
     returnUrl: `${chatUrl}/`,
     returnMode: 'auto',
     policy,

@@ -45,7 +45,7 @@ export async function serviceForTests(
     connector: 'chatfuel',
     tells: new Set(['passed', 'failed', 'expired']),
     sendsLink: false,
-    callbackHosts: null,
+    callbackOrigins: null,
     returnUrl: 'https://wa.me/5215550000000',
     returnMode: 'auto',
     policy,

@@ -90,7 +90,7 @@ const CHANNEL: Channel = {
   connector: 'chatfuel',
   tells: new Set(['passed', 'failed', 'expired']),
   sendsLink: false,
-  callbackHosts: null,
+  callbackOrigins: null,
   returnUrl: 'https://wa.me/5215550000000',
   returnMode: 'auto',
   policy: DEFAULT_POLICY,

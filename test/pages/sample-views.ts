@@ -15,7 +15,7 @@ export const sampleChannel = (changes: Partial<Channel> = {}): Channel => ({
   connector: 'chatfuel',
   tells: new Set(['passed', 'failed', 'expired']),
   sendsLink: false,
-  callbackHosts: null,
+  callbackOrigins: null,
   returnUrl: 'https://wa.me/5215550001111',
   returnMode: 'auto',
   policy: DEFAULT_POLICY,

@@ -23,7 +23,7 @@ export const CHANNEL: Channel = {
   connector: 'chatfuel',
   tells: new Set(['passed', 'failed', 'expired']),
   sendsLink: false,
-  callbackHosts: null,
+  callbackOrigins: null,
   returnUrl: 'https://wa.me/5215500000000',
   returnMode: 'auto',
   policy: DEFAULT_POLICY,
