@@ -6,7 +6,7 @@ import { createKey } from '../app/manage-keys.ts';
 import type { Store } from '../app/ports.ts';
 import type { Settings, TlsFiles } from '../config/settings.ts';
 import { DEFAULT_POLICY, type Policy } from '../domain/policy/policy.ts';
-import type { ServerTls } from '../http/server-options.ts';
+import type { ServerTls } from '../http/hardened-server.ts';
 import { channelId } from '../kernel/ids.ts';
 import { chatfuelConnector } from '../outbound/chatfuel.ts';
 import { type HttpClient, httpClient } from '../outbound/http-client.ts';

@@ -1,7 +1,7 @@
 import type { Channel } from '../app/channel.ts';
 import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import type { ServerTls } from '../http/server-options.ts';
+import type { ServerTls } from '../http/hardened-server.ts';
 
 /** What a running service is made of: settings in their final form, and the parts of the world that tests replace. */
 export type ServiceOptions = {

@@ -15,6 +15,9 @@ type Fault = { readonly code: ErrorCode; readonly detail: string };
 /** Which side is asked is not known here: what a person's browser is told does a bot no harm. */
 const SECURITY_HEADERS = securityHeaders(false);
 
+/** Characters of names and values; over HTTP/1 the parser counts. */
+const LARGEST_HEAD = 16 * 1024;
+
 const METHODS_SERVED = 'GET, HEAD, POST';
 
 /** What is wrong with a request before anything is routed; null where nothing is. */
@@ -23,6 +26,7 @@ export function protocolFault(request: IncomingMessage): Fault | null {
     return { code: 'method_not_allowed', detail: `${request.method} is never answered.` };
   }
   if (!request.url?.startsWith('/')) return badRequest('The target of the request must begin with a slash.');
+  if (request.httpVersionMajor === 2) return http2Fault(request);
   const hosts = headerCount(request, 'host');
   if (hosts > 1) return badRequest('The request has more than one Host header.');
   if (hosts === 0 && request.httpVersion !== '1.0') return badRequest('The request has no Host header.');
@@ -35,6 +39,19 @@ export function protocolFault(request: IncomingMessage): Fault | null {
   return coding.toLowerCase() === 'chunked'
     ? null
     : badRequest('Only the transfer coding "chunked" is understood.');
+}
+
+/** What Node's library of HTTP/2 does not look at itself; it refuses headers that tell of a length or a connection. */
+function http2Fault({ headers, rawHeaders }: IncomingMessage): Fault | null {
+  const size = rawHeaders.reduce((sum, text) => sum + text.length, 0);
+  if (size > LARGEST_HEAD)
+    return { code: 'header_fields_too_large', detail: 'The head has more than 16,384 bytes.' };
+  // A Host header beside :authority must say the same (RFC 9113 section 8.3.1).
+  const authority = headers[':authority'];
+  if (authority === undefined && headers.host === undefined) return badRequest('The request names no host.');
+  return authority === undefined || headers.host === undefined || authority === headers.host
+    ? null
+    : badRequest('The request names two different hosts.');
 }
 
 const badRequest = (detail: string): Fault => ({ code: 'bad_request', detail });
@@ -51,7 +68,10 @@ function headerCount(request: IncomingMessage, name: string): number {
 /** Answers a request that must not be routed, and ends its connection. */
 export function refuse(response: ServerResponse, { code, detail }: Fault): void {
   const body = JSON.stringify(problem(code, detail, null));
-  response.writeHead(ERRORS[code].status, headersOf(code, body));
+  const { connection, ...headers } = headersOf(code, body);
+  // HTTP/2 has no such header: there it is the request that ends, and no other on the connection is concerned.
+  if (response.req.httpVersionMajor === 1) response.setHeader('connection', connection);
+  response.writeHead(ERRORS[code].status, headers);
   response.end(body);
 }
 
@@ -83,7 +103,7 @@ export function codeOfUnreadable(parserCode: string | undefined): ErrorCode {
   return 'bad_request';
 }
 
-const headersOf = (code: ErrorCode, body: string): Readonly<Record<string, string>> => ({
+const headersOf = (code: ErrorCode, body: string) => ({
   'content-type': PROBLEM_MEDIA_TYPE,
   'content-length': String(Buffer.byteLength(body)),
   ...(code === 'method_not_allowed' ? { allow: METHODS_SERVED } : {}),

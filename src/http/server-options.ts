@@ -1,18 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerOptions,
-  type ServerResponse,
-} from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { Duplex } from 'node:stream';
-import { codeOfUnreadable, endAfter, endUnreadable, protocolFault, refuse } from './protocol-fault.ts';
-
-/** A certificate chain and its private key, as PEM. */
-export type ServerTls = { readonly cert: string; readonly key: string };
+import type { RequestListener, Server } from 'node:http';
+import { type Arrival, hardenedServer, LIMIT_BYTES, type ServerTls } from './hardened-server.ts';
 
 export type ServerSettings = {
   /** Null: plain HTTP, for a loopback address or behind a proxy. */
@@ -22,19 +10,6 @@ export type ServerSettings = {
   /** How long a request may take to arrive, and how often that is looked at. */
   readonly arrival?: Arrival;
 };
-
-export type Arrival = {
-  /** For the head alone, and for the whole of the request. */
-  readonly milliseconds: number;
-  readonly checkEveryMilliseconds: number;
-};
-
-/** For the body of a request, and for its line and headers together. */
-const LIMIT_BYTES = 16 * 1024;
-
-const ARRIVAL: Arrival = { milliseconds: 10_000, checkEveryMilliseconds: 1000 };
-/** Longer than the idle time of common proxies, so that they and not we close a connection they might just use. */
-const KEEP_ALIVE_MILLISECONDS = 72_000;
 
 /**
  * The Fastify options that both sides share. What a proxy and we could read differently is refused before routing, with
@@ -62,49 +37,9 @@ export function serverOptions(settings: ServerSettings) {
         validateFormats: false,
       },
     },
-    serverFactory: (handler: RequestListener): Server => hardenedServer(settings, handler),
+    serverFactory: (handler: RequestListener): Server =>
+      hardenedServer(settings.tls, settings.arrival, handler),
     // The servers of the factory answer such errors themselves.
     clientErrorHandler: () => undefined,
   } as const;
-}
-
-function hardenedServer({ tls, arrival = ARRIVAL }: ServerSettings, handler: RequestListener): Server {
-  const options: ServerOptions = {
-    maxHeaderSize: LIMIT_BYTES,
-    headersTimeout: arrival.milliseconds,
-    requestTimeout: arrival.milliseconds,
-    connectionsCheckingInterval: arrival.checkEveryMilliseconds,
-    keepAliveTimeout: KEEP_ALIVE_MILLISECONDS,
-    // Asked for by protocolFault, which also says so.
-    requireHostHeader: false,
-    insecureHTTPParser: false,
-  };
-  const answers = new WeakMap<Duplex, ServerResponse>();
-  const guarded = (request: IncomingMessage, response: ServerResponse) => {
-    answers.set(request.socket, response);
-    const fault = protocolFault(request);
-    if (fault === null) handler(request, response);
-    else refuse(response, fault);
-  };
-  const server =
-    tls === null
-      ? createServer(options, guarded)
-      : createTlsServer(
-          { ...options, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: arrival.milliseconds },
-          guarded,
-        );
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    const answer = answers.get(socket);
-    if (error.code === 'ECONNRESET') socket.destroy();
-    // A request that was answered before its body turned out to be broken gets no second answer.
-    else if (answer?.headersSent) endAfter(socket, answer);
-    else endUnreadable(socket, codeOfUnreadable(error.code));
-  });
-  server.on('connect', (_request: IncomingMessage, socket: Duplex) => {
-    endUnreadable(socket, 'method_not_allowed');
-  });
-  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
-    refuse(response, { code: 'bad_request', detail: 'Only "Expect: 100-continue" is understood.' });
-  });
-  return server;
 }
