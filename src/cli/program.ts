@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { certsCommand } from './certs.ts';
 import { demoCommand } from './demo.ts';
 import { keysCommand } from './keys.ts';
 import { loadtestServiceCommand } from './loadtest/own-service-command.ts';
@@ -16,6 +17,7 @@ export function buildProgram(): Command {
     .addCommand(serveCommand())
     .addCommand(demoCommand())
     .addCommand(keysCommand())
+    .addCommand(certsCommand())
     .addCommand(loadtestCommand())
     .addCommand(loadtestServiceCommand(), { hidden: true });
 }

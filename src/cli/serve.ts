@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { pino } from 'pino';
 import type { Channel } from '../app/channel.ts';
 import { createKey } from '../app/manage-keys.ts';
-import type { Store } from '../app/ports.ts';
-import type { Settings, TlsFiles } from '../config/settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { DEFAULT_POLICY, type Policy } from '../domain/policy/policy.ts';
-import type { ServerTls } from '../http/hardened-server.ts';
 import { channelId } from '../kernel/ids.ts';
 import { chatfuelConnector } from '../outbound/chatfuel.ts';
 import { type HttpClient, httpClient } from '../outbound/http-client.ts';
@@ -16,7 +13,8 @@ import { systemEntropy } from '../system/entropy.ts';
 import { jsonLog } from '../system/logger.ts';
 import { localNotices } from '../system/notices.ts';
 import { CommandFailed } from './command-failed.ts';
-import type { ConfiguredChannel, ServiceOptions } from './service-options.ts';
+import { openOwnTls } from './own-tls.ts';
+import type { ConfiguredChannel } from './service-options.ts';
 import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { toldToStop } from './told-to-stop.ts';
@@ -41,39 +39,43 @@ export function serveCommand(): Command {
 /** Starts the service; whatever it opened is closed with `opened`, in reverse. */
 async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<RunningService> {
   const secretKey = secretKeyOf(settings);
-  const tls = settings.tls === null ? null : readTls(settings.tls);
+  const log = jsonLog(settings.logLevel, pino.destination({ fd: 2, sync: false }));
   const http = httpClient({ clock: systemClock, allowedHosts: allowedHosts(settings) });
   opened.defer(() => http.close());
   const store = await openSqliteStore({ path: settings.database.file, serving: true });
-  const policy = policyOf(settings);
-  const running = await startOn(store, {
-    ...settings,
-    tls,
-    secretKey,
-    channels: [channelOf(settings, policy, http)],
-    policies: [policy],
-    store,
-    clock: systemClock,
-    entropy: systemEntropy(),
-    notices: localNotices(),
-    log: jsonLog(settings.logLevel, pino.destination({ fd: 2, sync: false })),
-  });
-  opened.defer(() => running.close());
-  return running;
-}
-
-/** @throws CommandFailed where a port cannot be opened; the store is closed then. */
-async function startOn(store: Store, options: ServiceOptions): Promise<RunningService> {
   try {
-    return await startService(options);
+    // Behind the lock on the database, so that no two processes order certificates.
+    const tls = await openOwnTls(settings, { clock: systemClock, log, entropy: systemEntropy() });
+    if (tls !== null) opened.defer(() => tls.stop());
+    const policy = policyOf(settings);
+    const running = await startService({
+      ...settings,
+      tls: tls?.first ?? null,
+      secretKey,
+      channels: [channelOf(settings, policy, http)],
+      policies: [policy],
+      store,
+      clock: systemClock,
+      entropy: systemEntropy(),
+      notices: localNotices(),
+      log,
+    });
+    opened.defer(() => running.close());
+    tls?.onRenewal((next) => running.renewCertificate(next));
+    return running;
   } catch (error) {
     await store.close();
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    const port = error instanceof Error && 'port' in error ? error.port : 'of API_PORT or WEB_PORT';
-    const why = code === 'EACCES' ? 'may not be opened by this user' : 'is taken by another program';
-    throw new CommandFailed(`Port ${port} ${why}. Set API_PORT or WEB_PORT to another one.`);
+    throw portTaken(error) ?? error;
   }
+}
+
+/** What to tell the operator where a port cannot be opened; null for any other error. */
+function portTaken(error: unknown): CommandFailed | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return null;
+  const port = error instanceof Error && 'port' in error ? error.port : 'of API_PORT or WEB_PORT';
+  const why = code === 'EACCES' ? 'may not be opened by this user' : 'is taken by another program';
+  return new CommandFailed(`Port ${port} ${why}. Set API_PORT or WEB_PORT to another one.`);
 }
 
 const policyOf = ({ challengeTtlSeconds }: Settings): Policy => ({
@@ -102,17 +104,6 @@ function channelOf(settings: Settings, policy: Policy, http: HttpClient): Config
 function allowedHosts({ chatfuel }: Settings): readonly string[] {
   const host = chatfuel === null ? 'api.chatfuel.com' : new URL(chatfuel.apiUrl).hostname;
   return host === 'api.chatfuel.com' ? [] : [host];
-}
-
-function readTls({ certFile, keyFile }: TlsFiles): ServerTls {
-  const read = (path: string, what: string) => {
-    try {
-      return readFileSync(path, 'utf8');
-    } catch {
-      throw new CommandFailed(`${what}: ${path} cannot be read. Check the path, and who may read the file.`);
-    }
-  };
-  return { cert: read(certFile, 'TLS_CERT_FILE'), key: read(keyFile, 'TLS_KEY_FILE') };
 }
 
 /** At the first start there is no key, and without one no bot gets in: one is made, and shown this once. */

@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import { answerChallenge } from '../app/answer-challenge.ts';
 import { expireChallenges } from '../app/expire-challenges.ts';
@@ -8,6 +9,7 @@ import { Vault } from '../app/vault.ts';
 import { viewChallenge } from '../app/view-challenge.ts';
 import { buildApiServer } from '../http/api/api-server.ts';
 import { apiUseCases } from '../http/api/api-use-cases.ts';
+import { renewCertificate, type ServerTls } from '../http/hardened-server.ts';
 import { buildPersonServer } from '../http/person/server.ts';
 import { requestMetrics } from '../http/request-metrics.ts';
 import type { ChannelId } from '../kernel/ids.ts';
@@ -29,6 +31,8 @@ export type RunningService = {
   readonly service: Service;
   readonly apiUrl: string;
   readonly webUrl: string;
+  /** Serves a new certificate on both ports from the next handshake on; nothing over plain HTTP. */
+  renewCertificate(tls: ServerTls): void;
   /** Stops taking, finishes what is under way, and closes the store. May be called again: it ends once. */
   close(): Promise<void>;
 };
@@ -40,10 +44,9 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const service = serviceOf(options, options.publicUrl ?? `${scheme}://localhost:${webPort}`);
   const draining = new AbortController();
   const { api, person } = buildServers(options, service, draining.signal);
-  let apiUrl: string;
   try {
     await person.listen({ host: options.host, port: webPort });
-    apiUrl = await api.listen({ host: options.host, port: options.apiPort });
+    await api.listen({ host: options.host, port: options.apiPort });
   } catch (error) {
     await Promise.all([api.close(), person.close()]);
     throw error;
@@ -66,7 +69,22 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await deliverer.stop(LAST_DELIVERIES_MILLISECONDS);
     await service.store.close();
   });
-  return { service, apiUrl, webUrl: service.publicUrl, close };
+  return {
+    service,
+    apiUrl: `${scheme}://${authorityOf(api.server.address())}`,
+    webUrl: service.publicUrl,
+    renewCertificate: (tls) => {
+      for (const { server } of [api, person]) renewCertificate(server, tls);
+    },
+    close,
+  };
+}
+
+/** Host and port as they stand in a URL. */
+function authorityOf(address: AddressInfo | string | null): string {
+  if (typeof address !== 'object' || address === null) throw new Error('a server that listens has an address');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `${host}:${address.port}`;
 }
 
 function serviceOf(options: ServiceOptions, publicUrl: string): Service {

@@ -15,7 +15,8 @@ import {
   whatsappNumber,
   wholeNumber,
 } from './setting-values.ts';
-import type { ChatfuelSettings, Settings, TlsFiles } from './settings.ts';
+import { type ChatfuelSettings, type Settings, speaksTls } from './settings.ts';
+import { readTlsSettings } from './tls-settings.ts';
 import { apiBase, link, origin } from './url-settings.ts';
 
 const DEFAULT_API_PORT = 8000;
@@ -26,19 +27,21 @@ const port = wholeNumber(0, 65_535);
 /** The settings, frozen, or everything that is wrong with them at once. */
 export function loadSettings(sources: SettingSources): Result<Settings, readonly SettingFault[]> {
   const reader = new SettingReader(sources);
-  const tls = readTls(reader);
+  const publicUrl = reader.read('PUBLIC_URL', origin);
+  const certificates = readTlsSettings(reader, publicUrl);
   const settings: Settings = {
     host: reader.read('HOST', host) ?? '127.0.0.1',
     apiPort: reader.read('API_PORT', port) ?? DEFAULT_API_PORT,
-    webPort: reader.read('WEB_PORT', port) ?? (tls === null ? DEFAULT_WEB_PORT : DEFAULT_TLS_WEB_PORT),
-    publicUrl: reader.read('PUBLIC_URL', origin),
+    webPort:
+      reader.read('WEB_PORT', port) ?? (speaksTls(certificates) ? DEFAULT_TLS_WEB_PORT : DEFAULT_WEB_PORT),
+    publicUrl,
     challengeTtlSeconds: reader.read('CHALLENGE_TTL_SECONDS', wholeNumber(10, 600)),
     chatfuel: readChatfuel(reader),
     ...readReturn(reader),
     returnMode: reader.read('RETURN_MODE', oneOf('auto', 'redirect', 'page')) ?? 'auto',
     database: reader.read('DATABASE_URL', databaseUrl) ?? { type: 'sqlite', file: './data/countersign.db' },
     apiKey: reader.read('API_KEY', apiKey),
-    tls,
+    ...certificates,
     trustedProxies: reader.read('TRUSTED_PROXIES', networkRanges) ?? [],
     secretKey: reader.read('SECRET_KEY', secretKey),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')) ?? 'info',
@@ -49,15 +52,6 @@ export function loadSettings(sources: SettingSources): Result<Settings, readonly
   checkPublicUrl(reader, settings);
   checkPorts(reader, settings);
   return reader.faults.length === 0 ? ok(deepFrozen(settings)) : err(reader.faults);
-}
-
-function readTls(reader: SettingReader): TlsFiles | null {
-  const certFile = reader.read('TLS_CERT_FILE', filePath);
-  const keyFile = reader.read('TLS_KEY_FILE', filePath);
-  if (certFile !== null && keyFile !== null) return { certFile, keyFile };
-  if (certFile !== null) reader.fault('TLS_KEY_FILE', 'must be set too, since TLS_CERT_FILE is set');
-  if (keyFile !== null) reader.fault('TLS_CERT_FILE', 'must be set too, since TLS_KEY_FILE is set');
-  return null;
 }
 
 function readChatfuel(reader: SettingReader): ChatfuelSettings | null {
@@ -84,17 +78,20 @@ function readReturn(reader: SettingReader): Pick<Settings, 'whatsappNumber' | 'r
   return { whatsappNumber: number, returnUrl: returnUrl ?? '' };
 }
 
-function checkPublicUrl(reader: SettingReader, { publicUrl, tls, trustedProxies }: Settings): void {
-  if (publicUrl === null || !reader.isSound('TLS_CERT_FILE', 'TLS_KEY_FILE', 'TRUSTED_PROXIES')) return;
+function checkPublicUrl(reader: SettingReader, settings: Settings): void {
+  const { publicUrl, trustedProxies } = settings;
+  const related = ['PUBLIC_URL', 'TLS_CERT_FILE', 'TLS_KEY_FILE', 'ACME_EMAIL', 'TRUSTED_PROXIES'] as const;
+  if (publicUrl === null || !reader.isSound(...related)) return;
   const isHttps = publicUrl.startsWith('https:');
-  if (isHttps && tls === null && trustedProxies.length === 0) {
+  if (isHttps && !speaksTls(settings) && trustedProxies.length === 0) {
     reader.fault(
       'PUBLIC_URL',
-      'which needs somebody to speak TLS: set TLS_CERT_FILE and TLS_KEY_FILE, or TRUSTED_PROXIES to the proxy that does',
+      'which needs somebody to speak TLS: set TLS_CERT_FILE and TLS_KEY_FILE, or ACME_EMAIL, or TRUSTED_PROXIES to the proxy that does',
     );
   }
-  if (!isHttps && tls !== null) {
-    reader.fault('PUBLIC_URL', 'must begin with https://, since TLS_CERT_FILE makes both ports speak TLS');
+  if (!isHttps && speaksTls(settings)) {
+    const which = settings.acme === null ? 'TLS_CERT_FILE' : 'ACME_EMAIL';
+    reader.fault('PUBLIC_URL', `must begin with https://, since ${which} makes both ports speak TLS`);
   }
 }
 

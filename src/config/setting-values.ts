@@ -65,9 +65,14 @@ export const displayName: Read<string> = (text) => {
     : err(`must be one line of at most ${LONGEST_NAME} characters`);
 };
 
+const MAIL_ADDRESS = /^[^\s:@/]+@[^\s@/]+$/;
+
+export const mailAddress: Read<string> = (text) =>
+  MAIL_ADDRESS.test(text) ? ok(text) : err('must be a mail address, such as operator@example.com');
+
 /** Where a weakness is reported (RFC 9116 section 2.5.3): a URI; a bare mail address becomes one. */
 export const contact: Read<string> = (text) => {
-  const uri = /^[^\s:@/]+@[^\s@/]+$/.test(text) ? `mailto:${text}` : text;
+  const uri = MAIL_ADDRESS.test(text) ? `mailto:${text}` : text;
   return /^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/[^\s]+|tel:\+?[\d.-]+)$/.test(uri) && URL.canParse(uri)
     ? ok(uri)
     : err('must be a mail address, or a URI that begins with mailto:, https:// or tel:');

@@ -20,8 +20,10 @@ export type Settings = {
   readonly database: DatabaseSetting;
   /** A key of the channel `default`; null: made and printed at the first start. */
   readonly apiKey: string | null;
-  /** Paths of PEM files; null: plain HTTP on both ports. */
+  /** Paths of PEM files. Where this and `acme` are null: plain HTTP on both ports. */
   readonly tls: TlsFiles | null;
+  /** Where certificates are had from; never set together with `tls`. */
+  readonly acme: AcmeSettings | null;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   /** 32 bytes; null: from the file beside the database, which is made at the first start. */
@@ -37,10 +39,23 @@ export type Settings = {
 
 export type ChatfuelSettings = { readonly token: string; readonly botId: string; readonly apiUrl: string };
 export type TlsFiles = { readonly certFile: string; readonly keyFile: string };
+export type AcmeSettings = {
+  readonly email: string;
+  /** https, or http on a loopback host. */
+  readonly directoryUrl: string;
+  /** Where the authority's look-ups arrive: port 80 as it is seen from outside. */
+  readonly httpPort: number;
+  /** The host of the public URL. */
+  readonly domain: string;
+};
 export type ReturnMode = 'auto' | 'redirect' | 'page';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 
 /** The scheme, host and port of links: as set, or this machine at the port that the person's side got. */
-export function publicUrlOf({ publicUrl, tls }: Settings, webPort: number): string {
-  return publicUrl ?? `${tls === null ? 'http' : 'https'}://localhost:${webPort}`;
+export function publicUrlOf(settings: Settings, webPort: number): string {
+  return settings.publicUrl ?? `${speaksTls(settings) ? 'https' : 'http'}://localhost:${webPort}`;
 }
+
+/** Whether both ports speak TLS of our own. */
+export const speaksTls = ({ tls, acme }: Pick<Settings, 'tls' | 'acme'>): boolean =>
+  tls !== null || acme !== null;

@@ -46,6 +46,7 @@ test('a number alone is enough; everything else has the defaults of the contract
     database: { type: 'sqlite', file: './data/countersign.db' },
     apiKey: null,
     tls: null,
+    acme: null,
     trustedProxies: [],
     secretKey: null,
     logLevel: 'info',

@@ -1,0 +1,95 @@
+import { Buffer } from 'node:buffer';
+import { dirname, join } from 'node:path';
+import type { Clock, Entropy, Log } from '../app/ports.ts';
+import type { AcmeSettings, Settings, TlsFiles } from '../config/settings.ts';
+import type { ServerTls } from '../http/hardened-server.ts';
+import { readPair } from '../system/tls/pair-files.ts';
+import { watchPair } from '../system/tls/watch-pair.ts';
+import { CommandFailed } from './command-failed.ts';
+
+/** A directory beside the database, where certificates that were issued are kept with their accounts. */
+export const ACME_DIRECTORY = 'acme';
+
+/** The certificate that the service serves with, and each one that comes after it. */
+export type OwnTls = {
+  readonly first: ServerTls;
+  /** Hands on each later certificate, and at once the newest where one came already. */
+  onRenewal(listener: (tls: ServerTls) => void): void;
+  stop(): Promise<void>;
+};
+
+export type OwnTlsParts = { readonly clock: Clock; readonly log: Log; readonly entropy: Entropy };
+
+/**
+ * Begins to keep a certificate: from files, or from an authority. Null where the settings want neither.
+ * @throws CommandFailed where the files cannot be served, with one line that says why.
+ */
+export async function openOwnTls(settings: Settings, parts: OwnTlsParts): Promise<OwnTls | null> {
+  const { acme, tls } = settings;
+  if (tls !== null) return fromFiles(tls, parts);
+  return acme === null ? null : await fromAuthority(acme, settings, parts);
+}
+
+function fromFiles(files: TlsFiles, { clock, log }: OwnTlsParts): OwnTls {
+  const pair = readPair(files, clock.now());
+  if (!pair.ok) throw new CommandFailed(`TLS_CERT_FILE, TLS_KEY_FILE: ${pair.error}`);
+  const renewals = new Renewals();
+  const watch = watchPair({
+    files,
+    current: pair.value,
+    changed: (next) => {
+      log.info({ until: new Date(next.notAfter).toISOString() }, 'a new certificate is served');
+      renewals.publish(next);
+    },
+    clock,
+    log,
+  });
+  return {
+    first: pair.value,
+    onRenewal: (listener) => renewals.subscribe(listener),
+    stop: async () => watch.stop(),
+  };
+}
+
+async function fromAuthority(
+  { directoryUrl, email, domain, httpPort }: AcmeSettings,
+  { database, host }: Settings,
+  { clock, log, entropy }: OwnTlsParts,
+): Promise<OwnTls> {
+  // Loaded only here: making certificates takes a library that nobody else needs.
+  const { keepCertificate } = await import('../system/acme/certificate-keeper.ts');
+  const renewals = new Renewals();
+  const keeper = await keepCertificate({
+    directory: join(dirname(database.file), ACME_DIRECTORY),
+    directoryUrl,
+    email,
+    domain,
+    host,
+    port: httpPort,
+    clock,
+    log,
+    chance: () => Buffer.from(entropy.bytes(4)).readUInt32BE() / 2 ** 32,
+    changed: (pair) => renewals.publish(pair),
+  });
+  return {
+    first: keeper.first,
+    onRenewal: (listener) => renewals.subscribe(listener),
+    stop: () => keeper.stop(),
+  };
+}
+
+/** A certificate can come before anybody listens: the newest one is kept for whoever does. */
+class Renewals {
+  #newest: ServerTls | null = null;
+  #listener: ((tls: ServerTls) => void) | null = null;
+
+  publish(tls: ServerTls): void {
+    this.#newest = tls;
+    this.#listener?.(tls);
+  }
+
+  subscribe(listener: (tls: ServerTls) => void): void {
+    this.#listener = listener;
+    if (this.#newest !== null) listener(this.#newest);
+  }
+}
