@@ -6,6 +6,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { makeQuestions } from '../domain/questions/make-questions.ts';
 import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
+import { callbackRefusal } from './callback-refusal.ts';
 import type { ChallengeView } from './challenge-view.ts';
 import type { Channel } from './channel.ts';
 import type { ChallengeRequest, CreateOutcome } from './create-outcome.ts';
@@ -51,6 +52,8 @@ async function createOnce(
   const policy = request.policy === null ? channel.policy : service.policies.get(request.policy);
   if (policy === undefined) return { type: 'unknown_policy' };
 
+  const noCallback = callbackRefusal(channel, request.callback);
+  if (noCallback !== null) return noCallback;
   const now = service.clock.now();
   const ref = service.vault.pseudonym(canonicalClientId(request.clientId));
   const known = await service.store.challenges.client(channel.id, ref);

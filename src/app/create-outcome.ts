@@ -30,5 +30,11 @@ export type CreateOutcome =
   | { readonly type: 'unknown_policy' }
   /** The facts given do not carry the policy: those kinds, of which more are needed. */
   | { readonly type: 'facts_missing'; readonly needed: number; readonly anyOf: readonly string[] }
+  /** The channel tells verdicts by callback, and the request names no URL. */
+  | { readonly type: 'callback_missing' }
+  /** The URL lies on no host that the channel allows. */
+  | { readonly type: 'callback_elsewhere' }
+  /** The request names a URL, and the channel tells verdicts in another way. */
+  | { readonly type: 'callback_not_taken' }
   | { readonly type: 'idempotency_key_reused' }
   | { readonly type: 'idempotency_in_flight' };

@@ -105,6 +105,16 @@ export const ERRORS = {
     title: 'There is no policy of this name',
     remedy: 'Leave `policy` out for the one of the channel, or name one that the operator has set up.',
   },
+  callback_missing: {
+    status: 422,
+    title: 'The request names no URL for its callback',
+    remedy: 'Send `callback_url` with `POST /v1/challenges`: this channel tells its verdicts there.',
+  },
+  callback_not_allowed: {
+    status: 422,
+    title: 'The callback goes where this channel does not call',
+    remedy: 'Send a URL on one of the hosts that the operator has listed for this channel, or none.',
+  },
   idempotency_key_reused: {
     status: 422,
     title: 'This Idempotency-Key belongs to another request',

@@ -25,6 +25,16 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
       const detail = `The policy needs ${needed} more of these facts: ${anyOf.join(', ')}.`;
       return sendProblem(reply, 'facts_missing', detail);
     }
+    case 'callback_missing':
+      return sendProblem(reply, 'callback_missing');
+    case 'callback_elsewhere':
+      return sendProblem(reply, 'callback_not_allowed', 'Its host is none that this channel calls.');
+    case 'callback_not_taken':
+      return sendProblem(
+        reply,
+        'callback_not_allowed',
+        'This channel tells its verdicts in another way, and calls no URL of a request.',
+      );
     case 'idempotency_key_reused':
       return sendProblem(reply, 'idempotency_key_reused');
     case 'idempotency_in_flight':

@@ -62,6 +62,7 @@ const schema = {
       'parameter_invalid',
       'parameter_missing',
       'facts_missing',
+      'callback_missing',
       'asked_too_often',
       'client_locked',
       'client_locked_for_operator',

@@ -6,3 +6,7 @@ export function isUnfilled(text: string): boolean {
   const trimmed = text.trim();
   return /^(?:null|not set|\{\{.*\}\})?$/isu.test(trimmed);
 }
+
+/** The text, or null where it was left out or never filled in. */
+export const filled = (text: string | null | undefined): string | null =>
+  typeof text !== 'string' || isUnfilled(text) ? null : text;

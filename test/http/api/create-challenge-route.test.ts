@@ -165,16 +165,77 @@ test('a purpose of 10,000 characters is taken whole, whatever it holds', async (
 
 test('a fact that does not parse is 422, which names the fact and its form but not the value', async () => {
   const { send, created } = fakeApi();
-  for (const value of ['1980-02-30', '3.2.1980', '2030-01-01', '', '{{birthday}}']) {
+  for (const value of ['1980-02-30', '3.2.1980', '2030-01-01', 'birthday']) {
     const response = await send(post({ ...BODY, facts: { date_of_birth: value } }));
     assert.deepEqual(refusalOf(response), [422, 'invalid_fact']);
     assert.match(problemOf(response).detail, /fact date_of_birth must be a real date written YYYY-MM-DD/);
-    assert.ok(value === '' || !response.body.includes(value));
+    assert.ok(!response.body.includes(value));
   }
   const response = await send(post({ ...BODY, facts: { date_of_birth: 19800203 } }));
   assert.deepEqual(refusalOf(response), [422, 'invalid_fact']);
   assert.ok(!response.body.includes('19800203'));
   assert.equal(created.length, 0);
+});
+
+test('a fact that a platform never filled in is none', async () => {
+  const { send, created } = fakeApi();
+  for (const value of ['', ' ', 'null', 'not set', '{{birthday}}']) {
+    assert.equal((await send(post({ ...BODY, facts: { date_of_birth: value } }))).statusCode, 201, value);
+  }
+  assert.ok(created.every(({ facts }) => facts.length === 0));
+});
+
+test('a callback is taken as it came, to the last byte, and its token with it', async () => {
+  const { send, created } = fakeApi();
+  const callback_url = "HTTPS://N8N.example.com:443/webhook-waiting/../1?signature=a%2fb'|{}";
+  const response = await send(post({ ...BODY, callback_url, callback_bearer: 's3cret' }));
+  assert.equal(response.statusCode, 201);
+  assert.deepEqual(created[0]?.callback, { url: callback_url, bearer: 's3cret' });
+  assert.doesNotMatch(response.body, /s3cret|signature/);
+  await send(post({ ...BODY, callback_url, callback_bearer: '{{token}}' }));
+  assert.deepEqual(created[1]?.callback, { url: callback_url, bearer: null });
+});
+
+test('a callback that was never filled in is none', async () => {
+  const { send, created } = fakeApi();
+  for (const callback_url of [null, '', 'not set', '{{$execution.resumeUrl}}']) {
+    assert.equal((await send(post({ ...BODY, callback_url }))).statusCode, 201);
+  }
+  assert.ok(created.every(({ callback }) => callback === null));
+});
+
+test('a callback that is no plain web address is 400, and is not quoted', async () => {
+  const { send, created } = fakeApi();
+  for (const callback_url of [
+    'n8n.example.com/x',
+    'ftp://n8n.example.com/SECRET',
+    'javascript:SECRET',
+    'https://u:SECRET@n8n.example.com/',
+    'https://n8n.example.com/#SECRET',
+    'https://n8n.example.com\\SECRET',
+    'https://n8n.example.com/ü-SECRET',
+    'https://n8n.example.com/a SECRET',
+    'https://n8n.example.com/a\nSECRET',
+    'https:///SECRET',
+    'https://[SECRET',
+  ]) {
+    const response = await send(post({ ...BODY, callback_url }));
+    assert.deepEqual(refusalOf(response), [400, 'invalid_request'], callback_url);
+    assert.match(problemOf(response).detail, /"callback_url" must be an http/);
+    assert.doesNotMatch(response.body, /SECRET/);
+  }
+  assert.equal(created.length, 0);
+});
+
+test('a callback that the channel does not call is 422, and so is none where it needs one', async () => {
+  for (const [type, code] of [
+    ['callback_missing', 'callback_missing'],
+    ['callback_elsewhere', 'callback_not_allowed'],
+    ['callback_not_taken', 'callback_not_allowed'],
+  ] as const) {
+    const { send } = fakeApi({ createChallenge: async () => ({ type }) });
+    assert.deepEqual(refusalOf(await send(post(BODY))), [422, code]);
+  }
 });
 
 test('a locale that is no language tag is taken for none', async () => {

@@ -20,6 +20,7 @@ const OUTCOMES: readonly CreateOutcome[] = [
   { type: 'locked_for_operator' },
   { type: 'asked_too_often', retryAfterSeconds: 3 },
   { type: 'facts_missing', needed: 1, anyOf: ['date_of_birth'] },
+  { type: 'callback_missing' },
 ];
 const OUTCOMES_OF_A_POLICY: readonly CreateOutcome[] = [...OUTCOMES, { type: 'unknown_policy' }];
 const OUTCOMES_OF_A_KEY: readonly CreateOutcome[] = [
@@ -38,7 +39,8 @@ function changingOutcomes(): (channel: Channel, request: ChallengeRequest) => Pr
   };
 }
 
-function outcomesOf({ idempotency, policy }: ChallengeRequest): readonly CreateOutcome[] {
+function outcomesOf({ callback, idempotency, policy }: ChallengeRequest): readonly CreateOutcome[] {
+  if (callback !== null) return [{ type: 'callback_elsewhere' }, { type: 'callback_not_taken' }];
   if (idempotency !== null) return OUTCOMES_OF_A_KEY;
   return policy === null ? OUTCOMES : OUTCOMES_OF_A_POLICY;
 }

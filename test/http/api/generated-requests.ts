@@ -152,6 +152,7 @@ function textOf({ format, pattern, minLength = 0, maxLength = 40 }: Schema): Arb
     const [min, max] = [new Date('1900-01-01'), new Date('2026-11-22')];
     return fc.date({ min, max, noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
   }
+  if (format === 'uri') return fc.webUrl({ withQueryParameters: true }).filter((url) => !url.includes('#'));
   const obeys = new RegExp(pattern ?? '', 'u');
   // Shorter than allowed, so that what is one unit and several characters stays within the limit too.
   const size = { minLength, maxLength: Math.min(maxLength, 40) };
