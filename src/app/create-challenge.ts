@@ -1,14 +1,15 @@
 import type { Challenge, ChallengeDetails, Client, ClientRef } from '../domain/challenge/challenge.ts';
 import { canonicalClientId } from '../domain/challenge/client-id.ts';
 import { transition } from '../domain/challenge/lifecycle.ts';
+import { afterShowing } from '../domain/policy/ledger.ts';
 import { type Admission, admission, askedAgain } from '../domain/policy/lockout.ts';
-import type { Policy } from '../domain/policy/policy.ts';
-import { makeQuestions } from '../domain/questions/make-questions.ts';
+import { factsOf } from '../domain/questions/question.ts';
 import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { callbackRefusal } from './callback-refusal.ts';
 import type { ChallengeView } from './challenge-view.ts';
 import type { Channel } from './channel.ts';
+import { chooseQuestions } from './choose-questions.ts';
 import type { ChallengeRequest, CreateOutcome } from './create-outcome.ts';
 import { changeOf, evidenceOf, type OpenedChallenge } from './decide.ts';
 import { firstAnswer, idempotencyRecord } from './idempotency.ts';
@@ -61,15 +62,8 @@ async function createOnce(
   const refusal = refusalOf(admission(client, policy, now), now);
   if (refusal !== null) return refusal;
 
-  const questions = makeQuestions({
-    secret: service.vault.candidateSecret,
-    client: ref,
-    facts: request.facts,
-    policy,
-    round: client.answered,
-    random: (size) => service.entropy.bytes(size),
-  });
-  if (!questions.ok) return { type: 'facts_missing', ...questions.error };
+  const questions = chooseQuestions(service, client, policy, request.facts);
+  if (!questions.ok) return questions.error;
 
   const { token, hash } = newToken(service.entropy);
   const key = keyOf(service.vault, client);
@@ -102,7 +96,7 @@ async function createOnce(
   const view: ChallengeView = { ...viewOf(opened, deliveries), url };
   const superseded = channel.oneLiveLink ? await supersede(service, client) : null;
   const change: Change = {
-    client: { expectedVersion: client.version, next: afterAsking(client, challenge, policy, now) },
+    client: { expectedVersion: client.version, next: afterAsking(client, opened, now) },
     newChallenge: challenge,
     challenges: superseded?.challenges ?? [],
     audit: [...(superseded?.audit ?? []), createdEntry(service, opened)],
@@ -134,6 +128,7 @@ function newClient(service: Service, channel: Channel, ref: ClientRef): Client {
     consecutiveFailures: 0,
     lockedUntil: null,
     answered: 0,
+    ledger: {},
     askedAt: [],
     latest: null,
     version: 0,
@@ -150,9 +145,14 @@ const detailsOf = (request: ChallengeRequest): ChallengeDetails => ({
   callback: request.callback,
 });
 
-const afterAsking = (client: Client, challenge: Challenge, policy: Policy, now: Instant): Client => ({
+const afterAsking = (
+  client: Client,
+  { challenge, policy, questions }: Pick<OpenedChallenge, 'challenge' | 'policy' | 'questions'>,
+  now: Instant,
+): Client => ({
   ...client,
   askedAt: askedAgain(client.askedAt, policy, now),
+  ledger: afterShowing(client.ledger, factsOf(questions)),
   latest: challenge.id,
   version: client.version + 1,
 });

@@ -1,5 +1,5 @@
 import type { Callback } from '../domain/challenge/challenge.ts';
-import type { Fact } from '../domain/facts/fact.ts';
+import type { Fact, FactKind } from '../domain/facts/fact.ts';
 import type { ChallengeView } from './challenge-view.ts';
 
 /** A request as parsed at the edge: every member checked, every text within its length. */
@@ -36,5 +36,12 @@ export type CreateOutcome =
   | { readonly type: 'callback_elsewhere' }
   /** The request names a URL, and the channel tells verdicts in another way. */
   | { readonly type: 'callback_not_taken' }
+  /**
+   * The facts given would carry the policy, but these have seen as many wrong answers as it lets them: others are needed,
+   * or an operator who lifts it.
+   */
+  | { readonly type: 'facts_exhausted'; readonly facts: readonly FactKind[] }
+  /** The operator's own system was asked for the facts, and did not give them. */
+  | { readonly type: 'facts_unavailable' }
   | { readonly type: 'idempotency_key_reused' }
   | { readonly type: 'idempotency_in_flight' };

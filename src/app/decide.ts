@@ -1,9 +1,10 @@
 import type { AuditEntry, PrivateEvidence } from '../domain/audit/entry.ts';
 import type { Challenge, ChallengeDetails, Client } from '../domain/challenge/challenge.ts';
 import type { Lifecycle, Step } from '../domain/challenge/lifecycle.ts';
+import { afterWrongAnswer, withoutWrongAnswers } from '../domain/policy/ledger.ts';
 import { AFTER_SUCCESS, afterFailure } from '../domain/policy/lockout.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import type { Question } from '../domain/questions/question.ts';
+import { factsOf, type Question } from '../domain/questions/question.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Channel } from './channel.ts';
 import type { Visitor } from './person-view.ts';
@@ -44,7 +45,7 @@ export function changeOf(
     sealedQuestions: decided ? null : challenge.sealedQuestions,
     version: challenge.version + 1,
   };
-  const nextClient = clientAfter(client, challenge.lifecycle, lifecycle, opened.policy, service.clock.now());
+  const nextClient = clientAfter(opened, lifecycle, service.clock.now());
   return {
     client: nextClient === client ? null : { expectedVersion: client.version, next: nextClient },
     newChallenge: null,
@@ -60,20 +61,25 @@ export function changeOf(
 
 /** What a step of one of its challenges makes of a client; the same object where nothing changes. */
 export function clientAfter(
-  client: Client,
-  before: Lifecycle,
+  {
+    challenge,
+    client,
+    policy,
+    questions,
+  }: Pick<OpenedChallenge, 'challenge' | 'client' | 'policy' | 'questions'>,
   after: Lifecycle,
-  policy: Policy,
   now: Instant,
 ): Client {
+  const version = client.version + 1;
+  const wasAnswered = after.attempts > challenge.lifecycle.attempts;
+  const answered = client.answered + (wasAnswered ? 1 : 0);
   if (after.status === 'passed') {
-    return { ...client, ...AFTER_SUCCESS, answered: client.answered + 1, version: client.version + 1 };
+    return { ...client, ...AFTER_SUCCESS, ledger: withoutWrongAnswers(client.ledger), answered, version };
   }
-  const answeredWrong = after.attempts > before.attempts;
-  const failed = answeredWrong || (after.status === 'expired' && policy.expiryIsFailure);
-  if (!failed) return client;
-  const answered = client.answered + (after.status === 'failed' ? 1 : 0);
-  return { ...client, ...afterFailure(client, policy.lockout, now), answered, version: client.version + 1 };
+  if (!wasAnswered && !(after.status === 'expired' && policy.expiryIsFailure)) return client;
+  // Only an answer rules out an option: one that never came counts towards the lock, and on no fact.
+  const ledger = wasAnswered ? afterWrongAnswer(client.ledger, factsOf(questions)) : client.ledger;
+  return { ...client, ...afterFailure(client, policy.lockout, now), ledger, answered, version };
 }
 
 function decidedEntry(

@@ -205,6 +205,8 @@ export interface Connector {
   readonly events: ReadonlySet<DeliveryEvent>;
   /** Whether it sends the person's link when it tells of `created`. It is then told of no `created` without one. */
   readonly sendsLink: boolean;
+  /** Where it may go, where each request says where: origins. Absent where its settings say it all. */
+  readonly callbackOrigins?: ReadonlySet<string>;
   /** How many requests a second its platform takes from one channel; null where it names no limit. */
   readonly requestsPerSecond: number | null;
   /** One attempt. Never throws: what goes wrong on the way is an outcome. */
@@ -230,8 +232,6 @@ export interface Notices {
   subscribe(listener: (notice: Notice) => void): () => void;
 }
 
-  /** Where it may go, where each request says where: origins. Absent where its settings say it all. */
-  readonly callbackOrigins?: ReadonlySet<string>;
 /** What the use cases tell the operator's log. Ids only; never what a request held. */
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;

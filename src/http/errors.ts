@@ -120,6 +120,11 @@ export const ERRORS = {
     title: 'This Idempotency-Key belongs to another request',
     remedy: 'Make a new key for each new request, and repeat a key only with the same body.',
   },
+  address_budget_spent: {
+    status: 429,
+    title: 'Too many requests come from this address',
+    remedy: 'Wait the seconds of `Retry-After`, or have the operator raise ADDRESS_BUDGET_PER_MINUTE.',
+  },
   asked_too_often: {
     status: 429,
     title: 'Challenges are asked for too often for this client',
@@ -135,6 +140,17 @@ export const ERRORS = {
     title: 'This client is locked out until an operator lifts it',
     remedy: 'Verify the person in another way, and ask the operator to look at the case.',
   },
+  facts_exhausted: {
+    status: 429,
+    title: 'Wrong answers have used up the facts about this client',
+    remedy:
+      'Verify the person in another way, send a fact of another kind, or ask the operator, who can unlock the client.',
+  },
+  key_budget_spent: {
+    status: 429,
+    title: 'Too many requests come with this API key',
+    remedy: 'Wait the seconds of `Retry-After`, or have the operator raise KEY_BUDGET_PER_MINUTE.',
+  },
   header_fields_too_large: {
     status: 431,
     title: 'The head of the request is too large',
@@ -144,6 +160,11 @@ export const ERRORS = {
     status: 500,
     title: 'Something went wrong inside the service',
     remedy: 'Try again; if it stays, give the operator the value of `instance`.',
+  },
+  facts_unavailable: {
+    status: 503,
+    title: 'The system that knows the facts gives no answer',
+    remedy: 'No challenge was made, and nothing counts. Try again after the seconds of `Retry-After`.',
   },
   not_ready: {
     status: 503,

@@ -32,6 +32,7 @@ export function challengeContract(open: Opener): void {
         consecutiveFailures: 3,
         lockedUntil: plus(NOW, 900_000),
         answered: 7,
+        ledger: { date_of_birth: { shown: 5, wrong: 2 } },
         askedAt: [plus(NOW, -1000), NOW],
         latest: makeId('challenge', NOW, freshBytes(10)),
       });
@@ -43,6 +44,7 @@ export function challengeContract(open: Opener): void {
         consecutiveFailures: 0,
         lockedUntil: null,
         answered: 8,
+        ledger: { date_of_birth: { shown: 6, wrong: 0 } },
         askedAt: [],
         latest: null,
         wrappedKey: freshBytes(60),

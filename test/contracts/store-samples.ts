@@ -46,6 +46,7 @@ export function sampleClient(overrides: Partial<Client> = {}): Client {
     consecutiveFailures: 0,
     lockedUntil: null,
     answered: 0,
+    ledger: {},
     askedAt: [NOW],
     latest: null,
     version: 1,

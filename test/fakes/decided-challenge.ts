@@ -67,6 +67,7 @@ export function decidedChallenge(
       consecutiveFailures: 0,
       lockedUntil: null,
       answered: 1,
+      ledger: {},
       askedAt: [plus(now, -20_000)],
       latest: id,
       version: 2,

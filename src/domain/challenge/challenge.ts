@@ -1,5 +1,6 @@
 import type { ChallengeId, ChannelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import type { Ledger } from '../policy/ledger.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** A keyed pseudonym of a client within the service: 32 hexadecimal digits. What stores and logs know a client by. */
@@ -52,8 +53,9 @@ export type Client = {
   readonly wrappedKey: Uint8Array;
   readonly consecutiveFailures: number;
   readonly lockedUntil: Instant | null;
-  /** Verdicts given by an answer so far: moves the choice of questions on. */
+  /** Answers counted so far: moves the choice of questions on. */
   readonly answered: number;
+  readonly ledger: Ledger;
   /** When challenges were last asked for, oldest first: as many as the budget looks back on. */
   readonly askedAt: readonly Instant[];
   /** The newest challenge, whose link may be live. */

@@ -15,6 +15,11 @@ export type Policy = {
   /** Complete answers that one challenge accepts: 1 to 3. */
   readonly attempts: number;
   readonly lockout: Lockout;
+  /**
+   * Wrong answers about one fact, since the last right one, after which it is no longer asked by choice: 1 to 100.
+   * With k options, m of them find the truth in m of k cases.
+   */
+  readonly failuresPerFact: number;
   /** Challenges that may be asked for one client within a sliding window. */
   readonly budget: { readonly challenges: number; readonly seconds: number };
   /** Whether an unanswered challenge counts as a failure of its client. */
@@ -42,6 +47,7 @@ export const DEFAULT_POLICY: Policy = {
   ttlSeconds: 60,
   attempts: 1,
   lockout: { after: 3, firstSeconds: 15 * 60, maxSeconds: 24 * 60 * 60, cap: 100 },
+  failuresPerFact: 3,
   budget: { challenges: 10, seconds: 10 * 60 },
   expiryIsFailure: false,
   tellExpired: true,

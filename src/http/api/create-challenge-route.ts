@@ -61,6 +61,8 @@ const schema = {
       'asked_too_often',
       'client_locked',
       'client_locked_for_operator',
+      'facts_exhausted',
+      'facts_unavailable',
     ),
   },
 };

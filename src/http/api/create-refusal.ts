@@ -6,6 +6,8 @@ import { retryAfter, sendProblem } from '../problem-reply.ts';
 type Refusal = Exclude<CreateOutcome, { readonly type: 'created' }>;
 
 const IN_FLIGHT_RETRY_SECONDS = 1;
+/** The operator's system was asked twice already. */
+const FACTS_RETRY_SECONDS = 5;
 /** No time is known: often enough that a bot finds out within a day that an operator lifted the lock. */
 const OPERATOR_RETRY_SECONDS = 24 * 60 * 60;
 
@@ -35,6 +37,12 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
         'callback_not_allowed',
         'This channel tells its verdicts in another way, and calls no URL of a request.',
       );
+    case 'facts_exhausted': {
+      const detail = `Wrong answers have used up what can be asked about: ${refusal.facts.join(', ')}.`;
+      return sendProblem(reply, 'facts_exhausted', detail, retryAfter(OPERATOR_RETRY_SECONDS));
+    }
+    case 'facts_unavailable':
+      return sendProblem(reply, 'facts_unavailable', null, retryAfter(FACTS_RETRY_SECONDS));
     case 'idempotency_key_reused':
       return sendProblem(reply, 'idempotency_key_reused');
     case 'idempotency_in_flight':

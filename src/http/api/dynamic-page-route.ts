@@ -66,6 +66,7 @@ const schema = {
       'asked_too_often',
       'client_locked',
       'client_locked_for_operator',
+      'facts_exhausted',
     ),
   },
 };

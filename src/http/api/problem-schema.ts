@@ -25,13 +25,24 @@ export const ProblemSchema = Type.Object(
 );
 
 /** Errors that any request to a route with a key can meet, whatever the route. */
-const ALWAYS: readonly ErrorCode[] = ['bad_request', 'unauthorized', 'internal', 'store_unavailable'];
+const ALWAYS: readonly ErrorCode[] = [
+  'bad_request',
+  'unauthorized',
+  'address_budget_spent',
+  'key_budget_spent',
+  'internal',
+  'store_unavailable',
+];
 
 const WITH_RETRY_AFTER: readonly ErrorCode[] = [
+  'address_budget_spent',
   'asked_too_often',
   'client_locked',
   'client_locked_for_operator',
+  'facts_exhausted',
+  'facts_unavailable',
   'idempotency_in_flight',
+  'key_budget_spent',
   'not_ready',
   'store_unavailable',
 ];

@@ -1,4 +1,5 @@
 import type { Client, ClientRef } from '../../domain/challenge/challenge.ts';
+import { type Ledger, ledgerOf } from '../../domain/policy/ledger.ts';
 import { type ChannelId, channelId } from '../../kernel/ids.ts';
 import { type Instant, instant } from '../../kernel/instant.ts';
 import {
@@ -17,8 +18,8 @@ import type { Database } from './database.ts';
 /** For joins: `readClient` finds its columns beside another table's. */
 export const CLIENT_COLUMNS = `
   clients.number AS client_number, clients.channel AS client_channel, clients.ref AS client_ref,
-  clients.wrapped_key, clients.consecutive_failures, clients.locked_until, clients.answered, clients.asked_at,
-  clients.latest, clients.version AS client_version`;
+  clients.wrapped_key, clients.consecutive_failures, clients.locked_until, clients.answered, clients.ledger,
+  clients.asked_at, clients.latest, clients.version AS client_version`;
 
 const FIND = `SELECT ${CLIENT_COLUMNS} FROM clients WHERE channel = ? AND ref = ?`;
 
@@ -27,12 +28,13 @@ const VERSION = 'SELECT version FROM clients WHERE channel = ? AND ref = ?';
 const NUMBER = 'SELECT number FROM clients WHERE channel = ? AND ref = ?';
 
 const INSERT = `
-  INSERT INTO clients (wrapped_key, consecutive_failures, locked_until, answered, asked_at, latest, version, channel, ref)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO clients (wrapped_key, consecutive_failures, locked_until, answered, ledger, asked_at, latest, version,
+    channel, ref)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const UPDATE = `
-  UPDATE clients SET wrapped_key = ?, consecutive_failures = ?, locked_until = ?, answered = ?, asked_at = ?,
-    latest = ?, version = ?
+  UPDATE clients SET wrapped_key = ?, consecutive_failures = ?, locked_until = ?, answered = ?, ledger = ?,
+    asked_at = ?, latest = ?, version = ?
   WHERE channel = ? AND ref = ? AND version = ?`;
 
 export function findClient(database: Database, channel: ChannelId, ref: ClientRef): Client | null {
@@ -59,6 +61,7 @@ export function writeClient(database: Database, expectedVersion: number, next: C
     next.consecutiveFailures,
     next.lockedUntil,
     next.answered,
+    JSON.stringify(next.ledger),
     JSON.stringify(next.askedAt),
     next.latest,
     next.version,
@@ -81,10 +84,17 @@ export function readClient(row: Row): Client {
     consecutiveFailures: integer(row, 'consecutive_failures'),
     lockedUntil: nullable(time, row, 'locked_until'),
     answered: integer(row, 'answered'),
+    ledger: readLedger(row, 'ledger'),
     askedAt: times(row, 'asked_at'),
     latest: nullable(challengeId, row, 'latest'),
     version: integer(row, 'client_version'),
   };
+}
+
+function readLedger(row: Row, column: string): Ledger {
+  const ledger = ledgerOf(text(row, column));
+  if (ledger === null) throw new RowBroken(column);
+  return ledger;
 }
 
 function times(row: Row, column: string): readonly Instant[] {

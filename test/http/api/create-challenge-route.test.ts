@@ -303,6 +303,8 @@ const REFUSALS: readonly (readonly [CreateOutcome, number, string, RegExp])[] = 
     'facts_missing',
     /needs 1 more of these facts: date_of_birth\./,
   ],
+  [{ type: 'facts_exhausted', facts: ['date_of_birth'] }, 429, 'facts_exhausted', /another way.*unlock/],
+  [{ type: 'facts_unavailable' }, 503, 'facts_unavailable', /No challenge was made/],
   [{ type: 'idempotency_key_reused' }, 422, 'idempotency_key_reused', /another request/],
   [{ type: 'idempotency_in_flight' }, 409, 'idempotency_in_flight', /still/],
 ];
@@ -313,6 +315,7 @@ for (const [outcome, status, code, sentence] of REFUSALS) {
     const response = await send(post(BODY));
     assert.deepEqual(refusalOf(response), [status, code]);
     assert.match(problemOf(response).detail, sentence);
-    if (status === 429 || status === 409) assert.match(String(response.headers['retry-after']), /^[1-9]\d*$/);
+    if (status === 429 || status === 409 || status === 503)
+      assert.match(String(response.headers['retry-after']), /^[1-9]\d*$/);
   });
 }

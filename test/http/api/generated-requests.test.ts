@@ -21,6 +21,7 @@ const OUTCOMES: readonly CreateOutcome[] = [
   { type: 'asked_too_often', retryAfterSeconds: 3 },
   { type: 'facts_missing', needed: 1, anyOf: ['date_of_birth'] },
   { type: 'callback_missing' },
+  { type: 'facts_exhausted', facts: ['date_of_birth'] },
 ];
 const OUTCOMES_OF_A_POLICY: readonly CreateOutcome[] = [...OUTCOMES, { type: 'unknown_policy' }];
 const OUTCOMES_OF_A_KEY: readonly CreateOutcome[] = [

@@ -13,6 +13,8 @@ CREATE TABLE clients (
   consecutive_failures INTEGER NOT NULL CHECK (consecutive_failures >= 0),
   locked_until INTEGER,
   answered INTEGER NOT NULL CHECK (answered >= 0),
+  -- A JSON object: for each kind of fact, how often it was shown and how often answered wrong; never a value.
+  ledger TEXT NOT NULL,
   -- A JSON array of times, oldest first.
   asked_at TEXT NOT NULL,
   latest TEXT,
