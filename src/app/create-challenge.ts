@@ -3,7 +3,6 @@ import { canonicalClientId } from '../domain/challenge/client-id.ts';
 import { transition } from '../domain/challenge/lifecycle.ts';
 import { afterShowing } from '../domain/policy/ledger.ts';
 import { type Admission, admission, askedAgain } from '../domain/policy/lockout.ts';
-import { factsOf } from '../domain/questions/question.ts';
 import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { callbackRefusal } from './callback-refusal.ts';
@@ -152,7 +151,7 @@ const afterAsking = (
 ): Client => ({
   ...client,
   askedAt: askedAgain(client.askedAt, policy, now),
-  ledger: afterShowing(client.ledger, factsOf(questions)),
+  ledger: afterShowing(client.ledger, questions),
   latest: challenge.id,
   version: client.version + 1,
 });

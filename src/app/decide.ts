@@ -4,7 +4,7 @@ import type { Lifecycle, Step } from '../domain/challenge/lifecycle.ts';
 import { afterWrongAnswer, withoutWrongAnswers } from '../domain/policy/ledger.ts';
 import { AFTER_SUCCESS, afterFailure } from '../domain/policy/lockout.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import { factsOf, type Question } from '../domain/questions/question.ts';
+import type { Question } from '../domain/questions/question.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Channel } from './channel.ts';
 import type { Visitor } from './person-view.ts';
@@ -78,7 +78,7 @@ export function clientAfter(
   }
   if (!wasAnswered && !(after.status === 'expired' && policy.expiryIsFailure)) return client;
   // Only an answer rules out an option: one that never came counts towards the lock, and on no fact.
-  const ledger = wasAnswered ? afterWrongAnswer(client.ledger, factsOf(questions)) : client.ledger;
+  const ledger = wasAnswered ? afterWrongAnswer(client.ledger, questions) : client.ledger;
   return { ...client, ...afterFailure(client, policy.lockout, now), ledger, answered, version };
 }
 

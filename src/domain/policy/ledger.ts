@@ -41,13 +41,16 @@ const isDisclosed = (value: unknown): value is Disclosed =>
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** After a challenge about these facts was made. */
-export const afterShowing = (ledger: Ledger, facts: Iterable<FactKind>): Ledger =>
-  changed(ledger, facts, ({ shown, wrong }) => ({ shown: shown + 1, wrong }));
+/** What a challenge asks about. */
+type Asked = readonly { readonly fact: FactKind }[];
 
-/** After a wrong answer to a challenge about these facts. */
-export const afterWrongAnswer = (ledger: Ledger, facts: Iterable<FactKind>): Ledger =>
-  changed(ledger, facts, ({ shown, wrong }) => ({ shown, wrong: wrong + 1 }));
+/** After a challenge with these questions was made. */
+export const afterShowing = (ledger: Ledger, questions: Asked): Ledger =>
+  changed(ledger, factsOf(questions), ({ shown, wrong }) => ({ shown: shown + 1, wrong }));
+
+/** After a wrong answer to a challenge with these questions. */
+export const afterWrongAnswer = (ledger: Ledger, questions: Asked): Ledger =>
+  changed(ledger, factsOf(questions), ({ shown, wrong }) => ({ shown, wrong: wrong + 1 }));
 
 /** After a right answer, or an operator's word, no wrong one before it counts, whichever fact it was about. */
 export const withoutWrongAnswers = (ledger: Ledger): Ledger =>
@@ -66,7 +69,9 @@ export const kindsIn = (ledger: Ledger): readonly FactKind[] =>
   // A ledger has members of these names only: whoever reads one from a store checks them.
   (Object.keys(ledger) as FactKind[]).toSorted();
 
+const factsOf = (questions: Asked): ReadonlySet<FactKind> => new Set(questions.map(({ fact }) => fact));
+
 function changed(ledger: Ledger, facts: Iterable<FactKind>, change: (known: Disclosed) => Disclosed): Ledger {
-  const entries = [...new Set(facts)].map((fact) => [fact, change(disclosedOf(ledger, fact))] as const);
+  const entries = [...facts].map((fact) => [fact, change(disclosedOf(ledger, fact))] as const);
   return { ...ledger, ...Object.fromEntries(entries) };
 }

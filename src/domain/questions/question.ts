@@ -23,8 +23,4 @@ export type Question = {
 /** A question as a page may know it: nothing in it tells which option is right. */
 export type AskedQuestion = Omit<Question, 'answer'>;
 
-/** The facts that questions are about, each once. */
-export const factsOf = (questions: readonly AskedQuestion[]): ReadonlySet<FactKind> =>
-  new Set(questions.map(({ fact }) => fact));
-
 export const asAsked = ({ answer: _answer, ...asked }: Question): AskedQuestion => asked;

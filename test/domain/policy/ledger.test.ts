@@ -12,19 +12,20 @@ import {
 } from '../../../src/domain/policy/ledger.ts';
 
 const BIRTH = 'date_of_birth';
+const ASKED = [{ fact: BIRTH }] as const;
 
 test('a fact that was never asked about has shown nothing', () => {
   assert.deepEqual(disclosedOf({}, BIRTH), { shown: 0, wrong: 0 });
 });
 
 test('each challenge counts once on each of its facts', () => {
-  assert.deepEqual(afterShowing(afterShowing({}, [BIRTH, BIRTH]), [BIRTH]), {
+  assert.deepEqual(afterShowing(afterShowing({}, [...ASKED, ...ASKED]), ASKED), {
     date_of_birth: { shown: 2, wrong: 0 },
   });
 });
 
 test('a right answer clears the wrong ones, and what was shown stays shown', () => {
-  const ledger = afterWrongAnswer(afterShowing({}, [BIRTH]), [BIRTH]);
+  const ledger = afterWrongAnswer(afterShowing({}, ASKED), ASKED);
   assert.deepEqual(ledger, { date_of_birth: { shown: 1, wrong: 1 } });
   assert.deepEqual(withoutWrongAnswers(ledger), { date_of_birth: { shown: 1, wrong: 0 } });
 });
@@ -33,7 +34,7 @@ test('a fact is exhausted by as many wrong answers as the policy lets it, and no
   let ledger: Ledger = {};
   for (let wrong = 0; wrong < 3; wrong++) {
     assert.equal(isExhausted(ledger, BIRTH, 3), false);
-    ledger = afterWrongAnswer(ledger, [BIRTH]);
+    ledger = afterWrongAnswer(ledger, ASKED);
   }
   assert.equal(isExhausted(ledger, BIRTH, 3), true);
 });
