@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { backupCommand, restoreCommand } from './backup.ts';
 import { certsCommand } from './certs.ts';
 import { demoCommand } from './demo.ts';
 import { keysCommand } from './keys.ts';
@@ -18,6 +19,8 @@ export function buildProgram(): Command {
     .addCommand(demoCommand())
     .addCommand(keysCommand())
     .addCommand(certsCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
     .addCommand(loadtestCommand())
     .addCommand(loadtestServiceCommand(), { hidden: true });
 }

@@ -21,5 +21,11 @@ function accepted<T>(result: Result<T, readonly SettingFault[]>): T {
 }
 
 /** The service's secret: as set, or from the file beside the database. @throws SecretKeyUnusable */
-export const secretKeyOf = ({ secretKey, database }: Settings): Uint8Array =>
-  secretKey ?? secretKeyFromFile(join(dirname(database.file), KEY_FILE));
+export const secretKeyOf = (settings: Settings): Uint8Array =>
+  settings.secretKey ?? secretKeyFromFile(keyFileBeside(settings));
+
+/** The file with the service's secret; null where the settings hold it themselves. */
+export const secretKeyFileOf = (settings: Settings): string | null =>
+  settings.secretKey === null ? keyFileBeside(settings) : null;
+
+const keyFileBeside = ({ database }: Settings): string => join(dirname(database.file), KEY_FILE);

@@ -28,7 +28,7 @@ export function prepareDatabaseFile(path: string): string {
 }
 
 /** A new directory's own name must outlive a power failure too; SQLite sees to the files within. */
-function syncDirectory(path: string): void {
+export function syncDirectory(path: string): void {
   // Windows has no such call: a directory cannot be opened there.
   if (process.platform === 'win32') return;
   const handle = openSync(path, 'r');

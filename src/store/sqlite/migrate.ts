@@ -46,7 +46,7 @@ function appliedNumbers(connection: DatabaseSync): ReadonlySet<number> {
   return new Set(appliedRows(connection).map((row) => Number(row['number'])));
 }
 
-function refuseNewer(connection: DatabaseSync, migrations: readonly Migration[]): void {
+export function refuseNewer(connection: DatabaseSync, migrations: readonly Migration[]): void {
   const newest = migrations.length;
   const beyond = appliedRows(connection).find(
     (row) => Number(row['number']) > newest && row['breaking'] === 1,
