@@ -137,12 +137,12 @@ const MOST_PAGES = 500;
 
 /** The paths of that many links which are good for ten minutes. */
 async function openLinks(people: Traveller, run: string, count: number): Promise<readonly string[]> {
-  const links = await Promise.all(
+  const paths = await Promise.all(
     Array.from({ length: count }, (_, nth) => people.create(simulatedClient(run, nth + 1), () => undefined)),
   );
-  return links.map((link) => {
-    if (!link.ok) throw new CommandFailed(`The pages to open could not be made: ${link.error}.`);
-    return new URL(link.value).pathname;
+  return paths.map((path) => {
+    if (!path.ok) throw new CommandFailed(`The pages to open could not be made: ${path.error}.`);
+    return path.value;
   });
 }
 

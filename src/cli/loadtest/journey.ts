@@ -12,12 +12,18 @@ export const STEPS: readonly Step[] = ['create', 'page', 'answer'];
 /** Told of each step that went well, and how many milliseconds it took. */
 export type Observe = (step: Step, milliseconds: number) => void;
 
-/** Kept connections to both sides of a service, on which any number of people go their way. Nothing here throws. */
+/**
+ * Kept connections to both sides of a service, on which any number of people go their way. Nothing here throws: each
+ * step answers what the next one needs, or what went wrong.
+ */
 export interface Traveller {
-  /** Asks for a challenge as a bot does. @returns its link, or what went wrong. */
+  /** Asks for a challenge as a bot does. @returns the path of its link. */
   create(client: SimulatedClient, observe: Observe): Promise<Result<string, string>>;
-  /** The same, and then opens the page and answers it as the person does. @returns what went wrong, and at which step. */
-  go(client: SimulatedClient, observe: Observe): Promise<Result<string, string>>;
+  /** Opens the page. @returns the form that answers it rightly. */
+  open(path: string, client: SimulatedClient, observe: Observe): Promise<Result<string, string>>;
+  answer(path: string, form: string, observe: Observe): Promise<Result<null, string>>;
+  /** All three. */
+  go(client: SimulatedClient, observe: Observe): Promise<Result<null, string>>;
   close(): Promise<void>;
 }
 
@@ -54,44 +60,43 @@ export function traveller(target: Target, connections: number): Traveller {
     const body = challengeRequestOf(client);
     const answer = await ask(api, { method: 'POST', path: '/v1/challenges', headers: apiHeaders, body });
     if (!answer.ok) return err(`create: ${answer.error}`);
-    const link = linkIn(answer.value.body);
+    const link = URL.parse(linkIn(answer.value.body) ?? '');
     if (answer.value.status !== 201 || link === null) return err(`create: status ${answer.value.status}`);
     observe('create', answer.value.milliseconds);
-    return ok(link);
+    return ok(link.pathname);
   };
 
-  const open = async (path: string, observe: Observe): Promise<Result<string, string>> => {
-    const answer = await ask(web, { method: 'GET', path, headers: BROWSER_HEADERS, body: null });
-    if (!answer.ok) return err(`page: ${answer.error}`);
-    if (answer.value.status !== 200) return err(`page: status ${answer.value.status}`);
-    observe('page', answer.value.milliseconds);
-    return ok(answer.value.body);
+  const open: Traveller['open'] = async (path, client, observe) => {
+    const page = await ask(web, { method: 'GET', path, headers: BROWSER_HEADERS, body: null });
+    if (!page.ok) return err(`page: ${page.error}`);
+    if (page.value.status !== 200) return err(`page: status ${page.value.status}`);
+    observe('page', page.value.milliseconds);
+    const answers = rightAnswers(page.value.body, client.birth);
+    if (!answers.ok) return err(`page: ${answers.error}`);
+    return ok(new URLSearchParams([...answers.value, ['device', DEVICE]]).toString());
   };
 
-  const answer = async (path: string, form: string, observe: Observe): Promise<Result<string, string>> => {
+  const answer: Traveller['answer'] = async (path, form, observe) => {
     const sent = await ask(web, { method: 'POST', path, headers: FORM_HEADERS, body: form });
     if (!sent.ok) return err(`answer: ${sent.error}`);
     // Back to the chat by a redirect or, by RETURN_MODE, by a page.
     const { status, milliseconds } = sent.value;
     if (status !== 303 && status !== 200) return err(`answer: status ${status}`);
     observe('answer', milliseconds);
-    return ok(path);
+    return ok(null);
   };
 
   const go: Traveller['go'] = async (client, observe) => {
-    const link = await create(client, observe);
-    if (!link.ok) return link;
-    const { pathname } = new URL(link.value);
-    const page = await open(pathname, observe);
-    if (!page.ok) return page;
-    const answers = rightAnswers(page.value, client.birth);
-    if (!answers.ok) return err(`page: ${answers.error}`);
-    const form = new URLSearchParams([...answers.value, ['device', DEVICE]]);
-    return await answer(pathname, form.toString(), observe);
+    const path = await create(client, observe);
+    if (!path.ok) return path;
+    const form = await open(path.value, client, observe);
+    return form.ok ? await answer(path.value, form.value, observe) : form;
   };
 
   return {
     create,
+    open,
+    answer,
     go,
     close: async () => {
       await Promise.all([api.destroy(), web.destroy()]);

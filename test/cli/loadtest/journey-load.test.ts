@@ -9,6 +9,8 @@ import { err, ok } from '../../../src/kernel/result.ts';
 const people = (go: Traveller['go']): Traveller => ({
   go,
   create: async () => err('create: not asked for'),
+  open: async () => err('page: not asked for'),
+  answer: async () => err('answer: not asked for'),
   close: async () => undefined,
 });
 
@@ -37,7 +39,7 @@ test('so many journeys are made, of another client each, and never more at once 
       observe('page', 2);
       observe('answer', 3);
       underWay--;
-      return ok('/link');
+      return ok(null);
     }),
   );
   assert.equal(clients.size, 20);
@@ -55,7 +57,7 @@ test('so many journeys are made, of another client each, and never more at once 
 
 test('a journey that fails is counted by the step at which it did, and the others go on', async () => {
   let nth = 0;
-  const { tally } = await load(people(async () => (++nth % 4 === 0 ? err('page: status 503') : ok('/link'))));
+  const { tally } = await load(people(async () => (++nth % 4 === 0 ? err('page: status 503') : ok(null))));
   assert.equal(tally.succeeded, 15);
   assert.deepEqual(tally.failures, [['page: status 503', 5]]);
 });
@@ -66,9 +68,9 @@ test('where the platform listens, a journey counts once that was told the right 
   let nth = 0;
   const ended = load(
     people(async ({ id }) => {
-      if (nth++ < 2) return ok('/never told');
+      if (nth++ < 2) return ok(null);
       told.hear(id, nth === 3 ? 'false' : 'true');
-      return ok('/told');
+      return ok(null);
     }),
     { told },
   );
@@ -88,7 +90,7 @@ test('told to stop, it begins no other journey', async () => {
   const { tally } = await load(
     people(async () => {
       stop.abort();
-      return ok('/link');
+      return ok(null);
     }),
     { stopped: stop.signal },
   );
