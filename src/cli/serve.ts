@@ -1,25 +1,21 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
-import type { Channel } from '../app/channel.ts';
 import { createKey } from '../app/manage-keys.ts';
 import type { Settings } from '../config/settings.ts';
-import { DEFAULT_POLICY, type Policy } from '../domain/policy/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { channelId } from '../kernel/ids.ts';
-import { chatfuelConnector } from '../outbound/chatfuel.ts';
-import { type HttpClient, httpClient } from '../outbound/http-client.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { jsonLog } from '../system/logger.ts';
 import { localNotices } from '../system/notices.ts';
+import { buildChannels } from './build-channels.ts';
+import { POLICIES } from './catalogue.ts';
 import { CommandFailed } from './command-failed.ts';
 import { openOwnTls } from './own-tls.ts';
-import type { ConfiguredChannel } from './service-options.ts';
 import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { toldToStop } from './told-to-stop.ts';
-
-const DEFAULT_CHANNEL = channelId('default');
 
 /** `countersign serve`: the service with the settings of the environment, until it is told to stop. */
 export function serveCommand(): Command {
@@ -40,20 +36,20 @@ export function serveCommand(): Command {
 async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<RunningService> {
   const secretKey = secretKeyOf(settings);
   const log = jsonLog(settings.logLevel, pino.destination({ fd: 2, sync: false }));
-  const http = httpClient({ clock: systemClock, allowedHosts: allowedHosts(settings) });
-  opened.defer(() => http.close());
+  const policies = policiesFor(settings);
+  const channels = buildChannels(settings.channels, policies, systemClock, opened);
   const store = await openSqliteStore({ path: settings.database.file, serving: true });
   try {
     // Behind the lock on the database, so that no two processes order certificates.
     const tls = await openOwnTls(settings, { clock: systemClock, log, entropy: systemEntropy() });
     if (tls !== null) opened.defer(() => tls.stop());
-    const policy = policyOf(settings);
     const running = await startService({
       ...settings,
       tls: tls?.first ?? null,
       secretKey,
-      channels: [channelOf(settings, policy, http)],
-      policies: [policy],
+      apiKey: null,
+      channels,
+      policies,
       store,
       clock: systemClock,
       entropy: systemEntropy(),
@@ -78,44 +74,25 @@ function portTaken(error: unknown): CommandFailed | null {
   return new CommandFailed(`Port ${port} ${why}. Set API_PORT or WEB_PORT to another one.`);
 }
 
-const policyOf = ({ challengeTtlSeconds }: Settings): Policy => ({
-  ...DEFAULT_POLICY,
-  ttlSeconds: challengeTtlSeconds ?? DEFAULT_POLICY.ttlSeconds,
-});
+/** The first is for channels that name none: its time can be set without naming it. */
+const policiesFor = ({ challengeTtlSeconds }: Settings): readonly Policy[] =>
+  POLICIES.map((policy, nth) =>
+    nth > 0 || challengeTtlSeconds === null ? policy : { ...policy, ttlSeconds: challengeTtlSeconds },
+  );
 
-function channelOf(settings: Settings, policy: Policy, http: HttpClient): ConfiguredChannel {
-  const connector = settings.chatfuel === null ? null : chatfuelConnector(settings.chatfuel, http);
-  const channel: Channel = {
-    id: DEFAULT_CHANNEL,
-    displayName: settings.businessName,
-    connector: connector?.name ?? null,
-    tells: connector?.events ?? new Set(),
-    sendsLink: connector?.sendsLink ?? false,
-    callbackOrigins: null,
-    returnUrl: settings.returnUrl,
-    returnMode: settings.returnMode,
-    policy,
-    oneLiveLink: true,
-  };
-  return { channel, connector };
-}
-
-/** An address that the operator set himself may be one of his own network; Chatfuel's own is on the Internet. */
-function allowedHosts({ chatfuel }: Settings): readonly string[] {
-  const host = chatfuel === null ? 'api.chatfuel.com' : new URL(chatfuel.apiUrl).hostname;
-  return host === 'api.chatfuel.com' ? [] : [host];
-}
-
-/** At the first start there is no key, and without one no bot gets in: one is made, and shown this once. */
-async function sayWhereItIs(running: RunningService, settings: Settings): Promise<void> {
+/** A channel without a key lets no bot in: at the first start one is made for each, and shown this once. */
+async function sayWhereItIs(running: RunningService, { channels }: Settings): Promise<void> {
   const { service } = running;
   const ring = { keys: service.store.keys, clock: service.clock, entropy: service.entropy };
   const lines = [
     `Bots ask ${running.apiUrl} (documentation at /docs); people's links begin with ${running.webUrl}/`,
   ];
-  if (settings.apiKey === null && (await ring.keys.list(null)).length === 0) {
-    const { key } = await createKey(ring, DEFAULT_CHANNEL, 'made at the first start');
-    lines.push(`The API key, shown this once: ${key}`);
+  for (const { name, keyHashes } of channels) {
+    const channel = channelId(name);
+    if (keyHashes.length > 0 || (await ring.keys.list(channel)).length > 0) continue;
+    const { key } = await createKey(ring, channel, 'made at the first start');
+    const whose = channels.length === 1 ? '' : ` of channel ${name}`;
+    lines.push(`The API key${whose}, shown this once: ${key}`);
   }
   for (const line of lines) console.log(line);
 }

@@ -15,7 +15,7 @@ export type ServiceOptions = {
   readonly trustedProxies: readonly string[];
   /** 32 bytes. */
   readonly secretKey: Uint8Array;
-  /** A key that is accepted beside those in the store; null: none. */
+  /** A key of the first channel; null: none. */
   readonly apiKey: string | null;
   readonly securityContact: string | null;
   /** Null: the packaged database. */
@@ -29,5 +29,10 @@ export type ServiceOptions = {
   readonly log: Log;
 };
 
-/** A channel and what speaks to its platform; null where its verdicts are only asked for. */
-export type ConfiguredChannel = { readonly channel: Channel; readonly connector: Connector | null };
+export type ConfiguredChannel = {
+  readonly channel: Channel;
+  /** What speaks to its platform; null where its verdicts are only asked for. */
+  readonly connector: Connector | null;
+  /** SHA-256 of each key that opens it, beside those in the store. */
+  readonly keyHashes?: readonly Uint8Array[];
+};

@@ -5,6 +5,7 @@ import { describeSettingFault, type SettingFault } from '../config/setting-fault
 import type { Settings } from '../config/settings.ts';
 import type { Result } from '../kernel/result.ts';
 import { secretKeyFromFile } from '../system/secret-key.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { CommandFailed } from './command-failed.ts';
 
 const KEY_FILE = 'countersign.key';
@@ -12,7 +13,7 @@ const KEY_FILE = 'countersign.key';
 /** The settings of the working directory and the environment. @throws CommandFailed with a line for each fault. */
 export function settingsOfCommand(): Settings {
   const sources = accepted(readSources(process.cwd(), process.env));
-  return accepted(loadSettings(sources));
+  return accepted(loadSettings(sources, CATALOGUE));
 }
 
 function accepted<T>(result: Result<T, readonly SettingFault[]>): T {

@@ -100,8 +100,12 @@ function serviceOf(options: ServiceOptions, publicUrl: string): Service {
     geo: openGeo(options.geoipFile),
     log: options.log,
     inFlight: new InFlight(),
-    configuredKeys:
-      options.apiKey === null ? [] : [{ hash: hashOfKey(options.apiKey), channel: firstChannel.id }],
+    configuredKeys: [
+      ...(options.apiKey === null ? [] : [{ hash: hashOfKey(options.apiKey), channel: firstChannel.id }]),
+      ...options.channels.flatMap(({ channel, keyHashes = [] }) =>
+        keyHashes.map((hash) => ({ hash, channel: channel.id })),
+      ),
+    ],
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     policies: new Map(options.policies.map((policy) => [policy.name, policy])),
     publicUrl,

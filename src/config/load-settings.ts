@@ -1,31 +1,28 @@
 import { err, ok, type Result } from '../kernel/result.ts';
+import type { Catalogue, ChannelSettings } from './channel-settings.ts';
 import { databaseUrl } from './database-url.ts';
+import { readDefaultChannel } from './default-channel.ts';
+import { namesChannels, readChannels } from './read-channels.ts';
 import type { SettingFault } from './setting-fault.ts';
 import { SettingReader, type SettingSources } from './setting-reader.ts';
-import {
-  apiKey,
-  contact,
-  displayName,
-  filePath,
-  host,
-  networkRanges,
-  oneOf,
-  printable,
-  secretKey,
-  whatsappNumber,
-  wholeNumber,
-} from './setting-values.ts';
-import { type ChatfuelSettings, type Settings, speaksTls } from './settings.ts';
+import { contact, filePath, host, networkRanges, oneOf, secretKey, wholeNumber } from './setting-values.ts';
+import { type Settings, speaksTls } from './settings.ts';
 import { readTlsSettings } from './tls-settings.ts';
-import { apiBase, link, origin } from './url-settings.ts';
+import { origin } from './url-settings.ts';
 
 const DEFAULT_API_PORT = 8000;
 const DEFAULT_WEB_PORT = 8080;
 const DEFAULT_TLS_WEB_PORT = 8443;
 const port = wholeNumber(0, 65_535);
 
-/** The settings, frozen, or everything that is wrong with them at once. */
-export function loadSettings(sources: SettingSources): Result<Settings, readonly SettingFault[]> {
+/**
+ * The settings, frozen, or everything that is wrong with them at once.
+ * @param catalogue what channels can name.
+ */
+export function loadSettings(
+  sources: SettingSources,
+  catalogue: Catalogue,
+): Result<Settings, readonly SettingFault[]> {
   const reader = new SettingReader(sources);
   const publicUrl = reader.read('PUBLIC_URL', origin);
   const certificates = readTlsSettings(reader, publicUrl);
@@ -36,17 +33,13 @@ export function loadSettings(sources: SettingSources): Result<Settings, readonly
       reader.read('WEB_PORT', port) ?? (speaksTls(certificates) ? DEFAULT_TLS_WEB_PORT : DEFAULT_WEB_PORT),
     publicUrl,
     challengeTtlSeconds: reader.read('CHALLENGE_TTL_SECONDS', wholeNumber(10, 600)),
-    chatfuel: readChatfuel(reader),
-    ...readReturn(reader),
-    returnMode: reader.read('RETURN_MODE', oneOf('auto', 'redirect', 'page')) ?? 'auto',
+    channels: readAllChannels(reader, catalogue),
     database: reader.read('DATABASE_URL', databaseUrl) ?? { type: 'sqlite', file: './data/countersign.db' },
-    apiKey: reader.read('API_KEY', apiKey),
     ...certificates,
     trustedProxies: reader.read('TRUSTED_PROXIES', networkRanges) ?? [],
     secretKey: reader.read('SECRET_KEY', secretKey),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')) ?? 'info',
     geoipFile: reader.read('GEOIP_FILE', filePath),
-    businessName: reader.read('BUSINESS_NAME', displayName),
     securityContact: reader.read('SECURITY_CONTACT', contact),
   };
   checkPublicUrl(reader, settings);
@@ -54,28 +47,20 @@ export function loadSettings(sources: SettingSources): Result<Settings, readonly
   return reader.faults.length === 0 ? ok(deepFrozen(settings)) : err(reader.faults);
 }
 
-function readChatfuel(reader: SettingReader): ChatfuelSettings | null {
-  const token = reader.read('CHATFUEL_TOKEN', printable);
-  const botId = reader.read('CHATFUEL_BOT_ID', printable);
-  const apiUrl = reader.read('CHATFUEL_API_URL', apiBase) ?? 'https://api.chatfuel.com';
-  if (!reader.isSound('CHATFUEL_TOKEN', 'CHATFUEL_BOT_ID')) return null;
-  if (token !== null && botId !== null) return { token, botId, apiUrl };
-  if (token !== null) reader.fault('CHATFUEL_BOT_ID', 'must be set too, since CHATFUEL_TOKEN is set');
-  if (botId !== null) reader.fault('CHATFUEL_TOKEN', 'must be set too, since CHATFUEL_BOT_ID is set');
-  return null;
-}
-
-function readReturn(reader: SettingReader): Pick<Settings, 'whatsappNumber' | 'returnUrl'> {
-  const number = reader.read('WHATSAPP_NUMBER', whatsappNumber);
-  const given = reader.read('RETURN_URL', link);
-  const returnUrl = given ?? (number === null ? null : `https://wa.me/${number}`);
-  if (returnUrl === null && reader.isSound('WHATSAPP_NUMBER', 'RETURN_URL')) {
-    reader.fault(
-      'WHATSAPP_NUMBER',
-      "must be set to the business's number, or RETURN_URL to another link, so that people find back to the chat",
-    );
+function readAllChannels(reader: SettingReader, catalogue: Catalogue): readonly ChannelSettings[] {
+  const named = readChannels(reader.channels, catalogue, reader.places, (fault) => reader.keep(fault));
+  const made = readDefaultChannel(reader, namesChannels(reader.channels));
+  if (made === null) return named;
+  if (named.some(({ name }) => name === made.name)) {
+    reader.keep({
+      setting: `channels.${made.name}`,
+      source: 'countersign.config.json',
+      found: null,
+      expected:
+        'is made by the settings at the top already; give it another name, or leave WHATSAPP_NUMBER, RETURN_URL and CHATFUEL_TOKEN out',
+    });
   }
-  return { whatsappNumber: number, returnUrl: returnUrl ?? '' };
+  return [made, ...named];
 }
 
 function checkPublicUrl(reader: SettingReader, settings: Settings): void {

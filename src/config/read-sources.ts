@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { SettingFault, SettingSource } from './setting-fault.ts';
 import type { SettingSources } from './setting-reader.ts';
@@ -20,6 +20,17 @@ export function readSources(
       return null;
     }
   };
-  const sources = { environment, envFile: textOf('.env'), configFile: textOf('countersign.config.json') };
+  const sources = {
+    environment,
+    envFile: textOf('.env'),
+    configFile: textOf('countersign.config.json'),
+    fileText: (path: string) => {
+      try {
+        return readFileSync(resolve(directory, path), 'utf8');
+      } catch {
+        return null;
+      }
+    },
+  };
   return faults.length === 0 ? ok(sources) : err(faults);
 }

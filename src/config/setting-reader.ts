@@ -1,4 +1,5 @@
 import { parseEnv } from 'node:util';
+import type { SecretPlaces } from './given-members.ts';
 import { masked, type SettingFault, type SettingSource, shown } from './setting-fault.ts';
 import { isSettingName, meantSetting, SECRET_SETTINGS, type SettingName } from './setting-names.ts';
 import type { Read } from './setting-values.ts';
@@ -10,19 +11,28 @@ export type SettingSources = {
   readonly envFile: string | null;
   /** The text of `countersign.config.json`. */
   readonly configFile: string | null;
+  /** The text of another file that a setting names; null where it cannot be read. */
+  fileText(path: string): string | null;
 };
 
 type Found = { readonly text: string; readonly source: SettingSource };
 
 const CONFIG_FILE = 'countersign.config.json';
 
+/** The one member of the file that is no setting of its own, and stands nowhere else. */
+const CHANNELS = 'channels';
+
 /** Reads settings one by one from their sources, and keeps every fault that it meets. */
 export class SettingReader {
+  readonly #sources: SettingSources;
   readonly #faults: SettingFault[] = [];
   readonly #faulty = new Set<SettingName>();
   readonly #layers: readonly ReadonlyMap<SettingName, Found>[];
 
+  #channels: unknown = null;
+
   constructor(sources: SettingSources) {
+    this.#sources = sources;
     this.#layers = [
       layerOf(sources.environment, 'environment'),
       layerOf(sources.envFile === null ? {} : parseEnv(sources.envFile), '.env'),
@@ -42,6 +52,27 @@ export class SettingReader {
     if (value.ok) return value.value;
     this.fault(name, value.error);
     return null;
+  }
+
+  isSet(name: SettingName): boolean {
+    return this.#find(name) !== null;
+  }
+
+  /** The member `channels` of the file as it stands there; null where there is none. */
+  get channels(): unknown {
+    return this.#channels;
+  }
+
+  /** Where texts are that the file only points to. */
+  get places(): SecretPlaces {
+    const { environment, envFile, fileText } = this.#sources;
+    const written = envFile === null ? {} : parseEnv(envFile);
+    return { variable: (name) => environment[name] ?? written[name] ?? null, fileText };
+  }
+
+  /** Keeps a fault that is of no one setting. */
+  keep(fault: SettingFault): void {
+    this.#faults.push(fault);
   }
 
   /** Whether a setting was read and is right, or is not set; a fault that follows from another one need not be told. */
@@ -73,7 +104,8 @@ export class SettingReader {
     const layer = new Map<SettingName, Found>();
     for (const [member, value] of Object.entries(this.#configObject(text))) {
       const name = member.toUpperCase();
-      if (!isSettingName(name) || member !== name.toLowerCase()) this.#unknownMember(member);
+      if (member === CHANNELS) this.#channels = value;
+      else if (!isSettingName(name) || member !== name.toLowerCase()) this.#unknownMember(member);
       else if (value !== null) this.#configMember(layer, name, value);
     }
     return layer;

@@ -1,3 +1,4 @@
+import type { ChannelSettings } from './channel-settings.ts';
 import type { DatabaseSetting } from './database-url.ts';
 
 /** Every setting after it was read and checked. Frozen. docs/reference/settings.md says what each is for. */
@@ -10,16 +11,7 @@ export type Settings = {
   readonly publicUrl: string | null;
   /** 10 to 600; null: the policy's. */
   readonly challengeTtlSeconds: number | null;
-  /** Null: no platform is told, and bots ask for verdicts. */
-  readonly chatfuel: ChatfuelSettings | null;
-  /** Digits with the country code; null where only a return link is set. */
-  readonly whatsappNumber: string | null;
-  /** https, or http on a loopback host. */
-  readonly returnUrl: string;
-  readonly returnMode: ReturnMode;
   readonly database: DatabaseSetting;
-  /** A key of the channel `default`; null: made and printed at the first start. */
-  readonly apiKey: string | null;
   /** Paths of PEM files. Where this and `acme` are null: plain HTTP on both ports. */
   readonly tls: TlsFiles | null;
   /** Where certificates are had from; never set together with `tls`. */
@@ -31,13 +23,12 @@ export type Settings = {
   readonly logLevel: LogLevel;
   /** Path of an MMDB file; null: the one that comes as a package. */
   readonly geoipFile: string | null;
-  /** The business as the page names it; null: not named. */
-  readonly businessName: string | null;
   /** A URI for security.txt; null: none is served. */
   readonly securityContact: string | null;
+  /** At least one; `default` first, where the settings at the top make it. */
+  readonly channels: readonly ChannelSettings[];
 };
 
-export type ChatfuelSettings = { readonly token: string; readonly botId: string; readonly apiUrl: string };
 export type TlsFiles = { readonly certFile: string; readonly keyFile: string };
 export type AcmeSettings = {
   readonly email: string;

@@ -4,6 +4,7 @@ import { loadSettings } from '../../src/config/load-settings.ts';
 import { describeSettingFault } from '../../src/config/setting-fault.ts';
 import type { SettingSources } from '../../src/config/setting-reader.ts';
 import { publicUrlOf, type Settings } from '../../src/config/settings.ts';
+import { catalogue } from './catalogue.ts';
 
 const NUMBER = { WHATSAPP_NUMBER: '+52 1 55 1234-5678' };
 
@@ -15,11 +16,16 @@ type Given = {
 
 function sources({ environment = {}, envFile, configFile }: Given): SettingSources {
   const text = typeof configFile === 'string' ? configFile : JSON.stringify(configFile);
-  return { environment, envFile: envFile ?? null, configFile: configFile === undefined ? null : text };
+  return {
+    environment,
+    envFile: envFile ?? null,
+    configFile: configFile === undefined ? null : text,
+    fileText: () => null,
+  };
 }
 
 function settings(environment: Record<string, string>, more: Omit<Given, 'environment'> = {}): Settings {
-  const loaded = loadSettings(sources({ environment: { ...NUMBER, ...environment }, ...more }));
+  const loaded = loadSettings(sources({ environment: { ...NUMBER, ...environment }, ...more }), catalogue);
   if (!loaded.ok) assert.fail(loaded.error.map(describeSettingFault).join('\n'));
   return loaded.value;
 }
@@ -28,7 +34,7 @@ function faults(
   environment: Record<string, string>,
   more: Omit<Given, 'environment'> = {},
 ): readonly string[] {
-  const loaded = loadSettings(sources({ environment: { ...NUMBER, ...environment }, ...more }));
+  const loaded = loadSettings(sources({ environment: { ...NUMBER, ...environment }, ...more }), catalogue);
   return loaded.ok ? [] : loaded.error.map(describeSettingFault);
 }
 
@@ -39,26 +45,39 @@ test('a number alone is enough; everything else has the defaults of the contract
     webPort: 8080,
     publicUrl: null,
     challengeTtlSeconds: null,
-    chatfuel: null,
-    whatsappNumber: '5215512345678',
-    returnUrl: 'https://wa.me/5215512345678',
-    returnMode: 'auto',
     database: { type: 'sqlite', file: './data/countersign.db' },
-    apiKey: null,
     tls: null,
     acme: null,
     trustedProxies: [],
     secretKey: null,
     logLevel: 'info',
     geoipFile: null,
-    businessName: null,
     securityContact: null,
+    channels: [
+      {
+        name: 'default',
+        connector: null,
+        events: null,
+        privateHosts: [],
+        displayName: null,
+        returnUrl: 'https://wa.me/5215512345678',
+        returnMode: 'auto',
+        policy: null,
+        oneLiveLink: true,
+        keyHashes: [],
+        look: { accent: null, logoFile: null },
+      },
+    ],
   });
 });
 
 test('the settings are frozen, and what is in them', () => {
   const loaded = settings({ CHATFUEL_TOKEN: 't', CHATFUEL_BOT_ID: 'b', TRUSTED_PROXIES: '10.0.0.1' });
-  assert.ok([loaded, loaded.chatfuel, loaded.database, loaded.trustedProxies].every(Object.isFrozen));
+  assert.ok(
+    [loaded, loaded.channels, ...loaded.channels, loaded.database, loaded.trustedProxies].every(
+      Object.isFrozen,
+    ),
+  );
 });
 
 test('the environment wins over .env, and .env over the file', () => {
@@ -131,20 +150,23 @@ test('a name in upper case, and a value that is no text, are faults of the file'
 });
 
 test('without a number and a return link nobody would find back', () => {
-  const loaded = loadSettings(sources({}));
+  const loaded = loadSettings(sources({}), catalogue);
   assert.ok(!loaded.ok);
   assert.match(
     loaded.error.map(describeSettingFault).join(),
     /^WHATSAPP_NUMBER: must be set .* or RETURN_URL/,
   );
   assert.equal(
-    settings({ WHATSAPP_NUMBER: '', RETURN_URL: 'https://t.me/bot' }).returnUrl,
+    settings({ WHATSAPP_NUMBER: '', RETURN_URL: 'https://t.me/bot' }).channels[0]?.returnUrl,
     'https://t.me/bot',
   );
 });
 
 test('a return link of its own goes before that of the number', () => {
-  assert.equal(settings({ RETURN_URL: 'https://wa.me/1?text=hi' }).returnUrl, 'https://wa.me/1?text=hi');
+  assert.equal(
+    settings({ RETURN_URL: 'https://wa.me/1?text=hi' }).channels[0]?.returnUrl,
+    'https://wa.me/1?text=hi',
+  );
 });
 
 test('a wrong number is one fault and not two', () => {
@@ -157,7 +179,10 @@ test('of token and bot id, of certificate and key, one alone is a fault of the o
   assert.match(faults({ TLS_CERT_FILE: 'c' }).join(), /^TLS_KEY_FILE: must be set too/);
   assert.match(faults({ TLS_KEY_FILE: 'k' }).join(), /^TLS_CERT_FILE: must be set too/);
   const both = { CHATFUEL_TOKEN: 't', CHATFUEL_BOT_ID: 'b' };
-  assert.deepEqual(settings(both).chatfuel, { token: 't', botId: 'b', apiUrl: 'https://api.chatfuel.com' });
+  assert.deepEqual(settings(both).channels[0]?.connector, {
+    kind: 'chatfuel',
+    settings: { token: 't', bot_id: 'b', api_url: 'https://api.chatfuel.com' },
+  });
 });
 
 const TLS = { TLS_CERT_FILE: './certificate.crt', TLS_KEY_FILE: './private.key' };
@@ -223,4 +248,26 @@ test('both sides cannot have one port, unless any free one is asked for', () => 
     [settings({ API_PORT: '0', WEB_PORT: '0' })].map(({ apiPort, webPort }) => [apiPort, webPort]),
     [[0, 0]],
   );
+});
+
+test('a keyword is written into the link back to WhatsApp, percent-encoded', () => {
+  const linked = (environment: Record<string, string>) => settings(environment).channels[0]?.returnUrl;
+  const RETURN_KEYWORD = 'Ya respondí & más';
+  assert.equal(
+    linked({ RETURN_KEYWORD }),
+    'https://wa.me/5215512345678?text=Ya%20respond%C3%AD%20%26%20m%C3%A1s',
+  );
+  assert.equal(
+    linked({ RETURN_KEYWORD: 'hi', RETURN_URL: 'https://api.whatsapp.com/send?phone=15550100' }),
+    'https://api.whatsapp.com/send?phone=15550100&text=hi',
+  );
+  assert.match(
+    faults({ RETURN_KEYWORD, RETURN_URL: 'https://t.me/bot' }).join(),
+    /^RETURN_KEYWORD .*needs a link back to wa\.me/,
+  );
+  assert.match(
+    faults({ RETURN_KEYWORD, RETURN_URL: 'https://wa.me/15550100?text=x' }).join(),
+    /^RETURN_KEYWORD .*has a text already/,
+  );
+  assert.match(faults({ RETURN_KEYWORD: 'x'.repeat(65) }).join(), /^RETURN_KEYWORD .*at most 64/);
 });

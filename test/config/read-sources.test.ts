@@ -15,7 +15,7 @@ beforeEach(() => {
 after(() => rmSync(root, { recursive: true }));
 
 test('files that are not there are no sources', () => {
-  assert.deepEqual(readSources(directory, { A: 'b' }), {
+  assert.partialDeepStrictEqual(readSources(directory, { A: 'b' }), {
     ok: true,
     value: { environment: { A: 'b' }, envFile: null, configFile: null },
   });
@@ -24,10 +24,20 @@ test('files that are not there are no sources', () => {
 test('both files are read as they are', () => {
   writeFileSync(join(directory, '.env'), 'API_PORT=1\n');
   writeFileSync(join(directory, 'countersign.config.json'), '{}');
-  assert.deepEqual(readSources(directory, {}), {
+  assert.partialDeepStrictEqual(readSources(directory, {}), {
     ok: true,
     value: { environment: {}, envFile: 'API_PORT=1\n', configFile: '{}' },
   });
+});
+
+test('a file that a setting names is found from the same directory', () => {
+  writeFileSync(join(directory, 'token'), 't0ken\n');
+  const read = readSources(directory, {});
+  assert.ok(read.ok);
+  assert.equal(read.value.fileText('token'), 't0ken\n');
+  assert.equal(read.value.fileText(join(directory, 'token')), 't0ken\n');
+  assert.equal(read.value.fileText('nothing'), null);
+  assert.equal(read.value.fileText('.'), null);
 });
 
 test('a file that is there and cannot be read is a fault, not a file that is not there', () => {

@@ -38,7 +38,12 @@ test('a name that is one letter off, in another case, or of the former service i
 
 test('names that look mistyped are warned of, in the environment and in .env', () => {
   const environment = { PATH: '/bin', WEB_PORT: '1', LOGLEVEL: 'info', COUNTERSIGN_COLOUR: 'red' };
-  const suspects = suspectNames({ environment, envFile: 'TLS_KEYFILE=k\nOTHER=1', configFile: null });
+  const suspects = suspectNames({
+    environment,
+    envFile: 'TLS_KEYFILE=k\nOTHER=1',
+    configFile: null,
+    fileText: () => null,
+  });
   assert.deepEqual(
     suspects.map(({ setting, source, expected }) => `${setting} ${source} ${expected}`),
     [

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { describeSettingFault } from '../../src/config/setting-fault.ts';
+import { catalogue } from './catalogue.ts';
 
 const URL = { PUBLIC_URL: 'https://verify.example.com' };
 const EMAIL = { ACME_EMAIL: 'operator@example.com' };
 
 function load(environment: Record<string, string>) {
   const all = { WHATSAPP_NUMBER: '5215512345678', ...environment };
-  return loadSettings({ environment: all, envFile: null, configFile: null });
+  return loadSettings({ environment: all, envFile: null, configFile: null, fileText: () => null }, catalogue);
 }
 
 function faults(environment: Record<string, string>): string {

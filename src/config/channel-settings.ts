@@ -1,0 +1,43 @@
+import type { TObject } from 'typebox';
+import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
+import type { ReturnMode } from './settings.ts';
+
+/** One channel after its settings were read and checked. docs/reference/channels.md says what each member is for. */
+export type ChannelSettings = {
+  readonly name: string;
+  /** Null: its verdicts are only asked for. */
+  readonly connector: ConnectorSettings | null;
+  /** What it is told of; null: all that its connector can tell. */
+  readonly events: readonly DeliveryEvent[] | null;
+  /** Hosts that its calls may reach though they lie outside the public Internet, in lower case. */
+  readonly privateHosts: readonly string[];
+  readonly displayName: string | null;
+  readonly returnUrl: string;
+  readonly returnMode: ReturnMode;
+  /** A policy's name; null: the service's default. */
+  readonly policy: string | null;
+  readonly oneLiveLink: boolean;
+  /** SHA-256 of each key that opens it, beside those in the database. */
+  readonly keyHashes: readonly Uint8Array[];
+  readonly look: Look;
+};
+
+/** What a connector is made of: `settings` obeys the schema of the kind of that name. */
+export type ConnectorSettings = { readonly kind: string; readonly settings: unknown };
+
+/** How a channel's page looks; null: as the service's own. */
+export type Look = {
+  /** `#rrggbb` */
+  readonly accent: string | null;
+  /** Path of an image file. */
+  readonly logoFile: string | null;
+};
+
+/** What channels can name: told to the settings by whoever knows it. */
+export type Catalogue = {
+  /** By name: the members that a channel on such a platform has of its own, and all that it can be told of. */
+  readonly connectors: ReadonlyMap<string, ConnectorOffer>;
+  readonly policies: readonly string[];
+};
+
+export type ConnectorOffer = { readonly settings: TObject; readonly events: readonly DeliveryEvent[] };
