@@ -1,5 +1,6 @@
 import type { Callback } from '../domain/challenge/challenge.ts';
 import type { Fact, FactKind } from '../domain/facts/fact.ts';
+import type { FactsMissing } from '../domain/questions/make-questions.ts';
 import type { ChallengeView } from './challenge-view.ts';
 
 /** A request as parsed at the edge: every member checked, every text within its length. */
@@ -28,8 +29,8 @@ export type CreateOutcome =
   | { readonly type: 'locked_for_operator' }
   | { readonly type: 'asked_too_often'; readonly retryAfterSeconds: number }
   | { readonly type: 'unknown_policy' }
-  /** The facts given do not carry the policy: those kinds, of which more are needed. */
-  | { readonly type: 'facts_missing'; readonly needed: number; readonly anyOf: readonly string[] }
+  /** The facts given do not carry the policy. */
+  | ({ readonly type: 'facts_missing' } & FactsMissing)
   /** The channel tells verdicts by callback, and the request names no URL. */
   | { readonly type: 'callback_missing' }
   /** The URL lies on no host that the channel allows. */

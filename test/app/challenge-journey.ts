@@ -6,6 +6,7 @@ import type { ChallengeRequest } from '../../src/app/create-outcome.ts';
 import type { AnswerOutcome } from '../../src/app/person-view.ts';
 import { keyOf, openQuestions } from '../../src/app/sealed.ts';
 import { tokenHashOf } from '../../src/app/token.ts';
+import type { TypedForm } from '../../src/domain/questions/question.ts';
 import { NOBODY, type TestService } from './service-for-tests.ts';
 
 /** Creates a challenge that must be admitted. */
@@ -21,6 +22,9 @@ export async function create(
 
 export const tokenOf = (view: ChallengeView): string => view.url?.split('/').at(-1) ?? '';
 
+/** Typed answers that nothing accepts. */
+const WRONG: Readonly<Record<TypedForm, string>> = { date: '1901-01-01', digits: '0000', text: 'zzzz' };
+
 /** The form that answers a pending challenge rightly or wrongly, as only a test that holds the keys can know. */
 export async function formFor(
   service: TestService,
@@ -32,8 +36,12 @@ export async function formFor(
   const questions = openQuestions(service.vault, keyOf(service.vault, stored.client), stored.challenge);
   return new Map(
     questions.map((question, nth) => {
-      const wrong = question.options.find(({ value }) => value !== question.answer);
-      return [`q${nth + 1}`, [kind === 'right' ? question.answer : (wrong?.value ?? '')]];
+      const right = question.entry === 'choice' ? question.answer : (question.accepts[0] ?? '');
+      const wrong =
+        question.entry === 'choice'
+          ? question.options.map(({ value }) => value).find((value) => value !== right)
+          : WRONG[question.form].slice(0, question.length ?? undefined);
+      return [`q${nth + 1}`, [kind === 'right' ? right : (wrong ?? '')]];
     }),
   );
 }

@@ -6,6 +6,7 @@ import { listChallenges } from '../../src/app/list-challenges.ts';
 import { readChallenge } from '../../src/app/read-challenge.ts';
 import { viewChallenge } from '../../src/app/view-challenge.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
+import { choiceOf } from '../fakes/choice.ts';
 import { answer, create, tokenOf } from './challenge-journey.ts';
 import { NOBODY, requestFor, serviceForTests, type TestService } from './service-for-tests.ts';
 
@@ -35,10 +36,9 @@ test('until one is answered, further challenges show the same candidates', async
     const { token } = await create(service, requestFor('ana'));
     const outcome = await viewChallenge(service, token, NOBODY, false);
     assert.ok(outcome.type === 'pending');
-    return outcome.view.questions.map(({ kind, options }) => [
-      kind,
-      options.map(({ content }) => JSON.stringify(content)).sort(),
-    ]);
+    return outcome.view.questions
+      .map(choiceOf)
+      .map(({ kind, options }) => [kind, options.map(({ content }) => JSON.stringify(content)).sort()]);
   };
   const first = await shown();
   for (let again = 0; again < 5; again++) assert.deepEqual(await shown(), first);
@@ -120,7 +120,7 @@ test('of two identical requests at once, one is made and the other is told to wa
 test('a request without the fact its policy asks about is told which one', async (context) => {
   const service = await serviceForTests(context);
   const outcome = await createChallenge(service, service.channel, requestFor('ana', { facts: [] }));
-  assert.deepEqual(outcome, { type: 'facts_missing', needed: 1, anyOf: ['date_of_birth'] });
+  assert.deepEqual(outcome, { type: 'facts_missing', needed: 1, anyOf: ['date_of_birth'], unusable: [] });
 });
 
 test('a policy that nobody set up is refused', async (context) => {

@@ -4,7 +4,7 @@ import { candidatesOf } from '../../src/domain/candidates/candidates.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy/policy.ts';
 import { makeQuestion } from '../../src/domain/questions/make-question.ts';
 import { makeQuestions } from '../../src/domain/questions/make-questions.ts';
-import type { Question, QuestionKind } from '../../src/domain/questions/question.ts';
+import type { ChoiceQuestion, QuestionKind } from '../../src/domain/questions/question.ts';
 import { assertNoneBeats } from './flatness.ts';
 import { measureAttacks } from './measure-attacks.ts';
 import { memoryAttacks } from './memory-attacks.ts';
@@ -31,7 +31,7 @@ test('fifty challenges of one client, answered or not, show one and the same set
         random,
       });
       const question = made.ok ? made.value[0] : undefined;
-      assert.ok(question !== undefined);
+      assert.ok(question?.entry === 'choice');
       const kindShown = shown.get(question.kind) ?? new Set();
       shown.set(question.kind, kindShown.add(JSON.stringify(question.options.map(contentText).sort())));
     }
@@ -58,4 +58,4 @@ test('no attack that compares fifty pages of one client beats chance, over 3,000
   assertNoneBeats(1 / SIZE, measureAttacks(memoryAttacks, clients, chance).tallies);
 });
 
-const contentText = (option: Question['options'][number]): string => JSON.stringify(option.content);
+const contentText = (option: ChoiceQuestion['options'][number]): string => JSON.stringify(option.content);

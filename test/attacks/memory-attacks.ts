@@ -1,5 +1,5 @@
-import { contentOf } from '../../src/domain/questions/projections.ts';
-import type { AskedQuestion, QuestionKind } from '../../src/domain/questions/question.ts';
+import { contentOfBirth } from '../../src/domain/questions/projections.ts';
+import type { AskedChoice } from '../../src/domain/questions/question.ts';
 import { type Attack, highest, type Sight, shownValue } from './sight.ts';
 
 /** Attacks that compare a client's pages: where decoys are drawn afresh around the truth, it stands out. */
@@ -25,15 +25,12 @@ export const memoryAttacks: readonly Attack[] = [
 
 /** For each option, on how many earlier pages its value can have been, whatever they asked about the fact. */
 function timesShown({ page, values, earlier }: Sight): (number | null)[] {
-  const asked = answersByKind(page.kind, values);
   const times: (number | null)[] = values.map((value) => (value === null ? null : 0));
   for (const each of earlier) {
-    const shown = shownValues(each);
     // A date stands for one sum, a sum for many dates: dates are compared as sums where one page asks for sums.
-    const [mine, theirs] =
-      page.kind === each.kind || page.kind === 'date_of_birth'
-        ? [asked[each.kind], shown]
-        : [asked[page.kind], answersByKind(each.kind, shown)[page.kind]];
+    const mine = page.kind === 'date_of_birth' ? answersTo(each, values) : values;
+    const theirs = each.kind === 'date_of_birth' ? answersTo(page, shownValues(each)) : shownValues(each);
+    if (page.kind !== each.kind && page.kind !== 'date_of_birth' && each.kind !== 'date_of_birth') continue;
     for (const [place, value] of mine.entries()) {
       if (value !== null && theirs.includes(value)) times[place] = (times[place] ?? 0) + 1;
     }
@@ -42,7 +39,7 @@ function timesShown({ page, values, earlier }: Sight): (number | null)[] {
 }
 
 /** The value that most of these pages show, or null where none is on two of them. */
-function mostRecurring(pages: readonly AskedQuestion[]): number | null {
+function mostRecurring(pages: readonly AskedChoice[]): number | null {
   const times = new Map<number, number>();
   for (const value of pages.flatMap(shownValues))
     if (value !== null) times.set(value, (times.get(value) ?? 0) + 1);
@@ -50,19 +47,13 @@ function mostRecurring(pages: readonly AskedQuestion[]): number | null {
   return most === undefined || most[1] === 1 ? null : most[0];
 }
 
-/** Values that a page of one kind shows, as a page of each kind would show them; sums tell no dates. */
-function answersByKind(
-  kind: QuestionKind,
-  values: readonly (number | null)[],
-): Readonly<Record<QuestionKind, readonly (number | null)[]>> {
-  if (kind === 'birth_month_plus_day') return { date_of_birth: [], birth_month_plus_day: values };
-  const sums = values.map((day) =>
-    day === null ? null : shownValue(contentOf('birth_month_plus_day', day)),
-  );
-  return { date_of_birth: values, birth_month_plus_day: sums };
-}
+/** Days of birth, as a page would show them. */
+const answersTo = ({ kind, on }: AskedChoice, days: readonly (number | null)[]): (number | null)[] =>
+  kind === 'date_of_birth'
+    ? [...days]
+    : days.map((day) => (day === null ? null : shownValue(contentOfBirth(kind, day, on))));
 
-const shownValues = (page: AskedQuestion): (number | null)[] =>
+const shownValues = (page: AskedChoice): (number | null)[] =>
   page.options.map(({ content }) => shownValue(content));
 
 /** For each option, the sum of its places on the pages that asked the same, the higher the nearer to the top. */

@@ -1,4 +1,9 @@
-import type { Option, OptionContent, Question, QuestionKind } from '../../src/domain/questions/question.ts';
+import type {
+  ChoiceQuestion,
+  Option,
+  OptionContent,
+  QuestionKind,
+} from '../../src/domain/questions/question.ts';
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import { civilDate } from '../../src/kernel/calendar.ts';
 import type { KeyedStream } from '../../src/kernel/keyed-stream.ts';
@@ -16,7 +21,7 @@ const DECOY_DAYS = 3650;
 const LARGEST_DECOY_SUM = 12;
 const SMALLEST_SUM = 2;
 
-export function referenceQuestion(kind: QuestionKind, birth: number, chance: KeyedStream): Question {
+export function referenceQuestion(kind: QuestionKind, birth: number, chance: KeyedStream): ChoiceQuestion {
   const { month, day } = civilDate(birth);
   const truth = kind === 'date_of_birth' ? birth : month + day;
   const values = [truth];
@@ -35,7 +40,8 @@ export function referenceQuestion(kind: QuestionKind, birth: number, chance: Key
       content: place === replaced ? { type: 'none_of_these' } : contentFor(kind, value),
     }),
   );
-  return { kind, fact: 'date_of_birth', options, answer: options[values.indexOf(truth)]?.value ?? '' };
+  const answer = options[values.indexOf(truth)]?.value ?? '';
+  return { entry: 'choice', kind, fact: 'date_of_birth', wording: null, on: null, options, answer };
 }
 
 const contentFor = (kind: QuestionKind, value: number): OptionContent =>

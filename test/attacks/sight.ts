@@ -1,11 +1,11 @@
-import type { AskedQuestion, OptionContent, Question } from '../../src/domain/questions/question.ts';
+import type { AskedChoice, ChoiceQuestion, OptionContent } from '../../src/domain/questions/question.ts';
 import type { KeyedStream } from '../../src/kernel/keyed-stream.ts';
 
 /** What an attacker has before them when they choose: the last page, and those that the same client got before it. */
 export type Sight = {
-  readonly page: AskedQuestion;
+  readonly page: AskedChoice;
   /** Oldest first. */
-  readonly earlier: readonly AskedQuestion[];
+  readonly earlier: readonly AskedChoice[];
   /** The options that show a value, by their place on the page, in ascending order of value. */
   readonly ranked: readonly number[];
   /** The value that each option shows, a day number or a number; null for "none of these". */
@@ -24,7 +24,7 @@ export type Attack = {
 export type Solved = { readonly sight: Sight; readonly right: number };
 
 /** @param earlier oldest first. */
-export function solved(page: Question, earlier: readonly Question[] = []): Solved {
+export function solved(page: ChoiceQuestion, earlier: readonly ChoiceQuestion[] = []): Solved {
   const values = page.options.map(({ content }) => shownValue(content));
   const shown = values.flatMap((value, place) => (value === null ? [] : [{ value, place }]));
   const ranked = shown.sort((a, b) => a.value - b.value).map(({ place }) => place);
@@ -38,6 +38,16 @@ export function shownValue(content: OptionContent): number | null {
       return content.day;
     case 'number':
       return content.value;
+    case 'year':
+      return content.year;
+    case 'month':
+      return content.month;
+    case 'ending':
+      return Number(content.text.replace(/\D/g, ''));
+    case 'amount':
+      return content.from;
+    case 'text':
+      return valueOfText(content.text);
     case 'none_of_these':
       return null;
   }
@@ -54,4 +64,11 @@ export function highest(scores: readonly (number | null)[], chance: KeyedStream)
     best.push(place);
   }
   return best[chance.below(Math.max(best.length, 1))] ?? scores.length - 1;
+}
+
+/** Any number that is the same for the same text, and for no two of one page: texts in the order of their first letters. */
+function valueOfText(text: string): number {
+  let value = 0;
+  for (let at = 0; at < 6; at++) value = value * 256 + (text.charCodeAt(at) || 0);
+  return value;
 }

@@ -2,7 +2,7 @@ import type { Channel } from '../../src/app/channel.ts';
 import type { GoneView, PendingView } from '../../src/app/person-view.ts';
 import type { Reason, Verdict } from '../../src/domain/challenge/lifecycle.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy/policy.ts';
-import type { AskedQuestion, Option } from '../../src/domain/questions/question.ts';
+import type { AskedChoice, Option } from '../../src/domain/questions/question.ts';
 import { dayNumber } from '../../src/kernel/calendar.ts';
 import { channelId, makeId } from '../../src/kernel/ids.ts';
 import { instant } from '../../src/kernel/instant.ts';
@@ -28,7 +28,10 @@ const dateOption = (value: string, year: number, month: number, day: number): Op
   content: { type: 'date', day: dayNumber({ year, month, day }) },
 });
 
-export const DATE_QUESTION: AskedQuestion = {
+export const DATE_QUESTION: AskedChoice = {
+  entry: 'choice',
+  wording: null,
+  on: null,
   kind: 'date_of_birth',
   fact: 'date_of_birth',
   options: [
@@ -40,7 +43,10 @@ export const DATE_QUESTION: AskedQuestion = {
   ],
 };
 
-export const SUM_QUESTION: AskedQuestion = {
+export const SUM_QUESTION: AskedChoice = {
+  entry: 'choice',
+  wording: null,
+  on: null,
   kind: 'birth_month_plus_day',
   fact: 'date_of_birth',
   options: [

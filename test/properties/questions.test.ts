@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { candidatesOf } from '../../src/domain/candidates/candidates.ts';
 import { EARLIEST_BIRTH } from '../../src/domain/facts/date-of-birth.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy/policy.ts';
-import { answersAreRight, fieldFaults } from '../../src/domain/questions/check-answers.ts';
+import { allAreMet, fieldFaults, questionsMet } from '../../src/domain/questions/check-answers.ts';
 import { makeQuestions } from '../../src/domain/questions/make-questions.ts';
-import type { Question } from '../../src/domain/questions/question.ts';
+import type { ChoiceQuestion } from '../../src/domain/questions/question.ts';
 import { parseIsoDate } from '../../src/kernel/calendar.ts';
 import { clientRef, SECRET } from '../attacks/simulated-clients.ts';
 
@@ -22,12 +22,12 @@ const journeys = fc.record({
 type Journey = typeof journeys extends fc.Arbitrary<infer J> ? J : never;
 const randoms = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
-function ask({ client, day, options, noneOfThese, round }: Journey, random: Uint8Array): Question {
+function ask({ client, day, options, noneOfThese, round }: Journey, random: Uint8Array): ChoiceQuestion {
   const policy: Policy = { ...DEFAULT_POLICY, options, noneOfThese };
   const facts = [{ kind: 'date_of_birth', day }] as const;
   const made = makeQuestions({ secret: SECRET, client, facts, policy, round, random: () => random });
   const question = made.ok ? made.value[0] : undefined;
-  assert.ok(question !== undefined);
+  assert.ok(question?.entry === 'choice');
   return question;
 }
 
@@ -39,7 +39,7 @@ describe('for every client, date, policy and round', () => {
         const right = question.options.filter(({ value }) => {
           const fields = new Map([['q1', [value]]]);
           assert.equal(fieldFaults([question], fields).size, 0);
-          return answersAreRight([question], fields);
+          return allAreMet(questionsMet([question], fields));
         });
         assert.deepEqual(
           right.map(({ value }) => value),
@@ -71,7 +71,7 @@ describe('for every client, date, policy and round', () => {
   });
 
   test('two challenges before an answer differ in nothing but order and form values', () => {
-    const shown = ({ kind, options }: Question) => [
+    const shown = ({ kind, options }: ChoiceQuestion) => [
       kind,
       ...options.map(({ content }) => JSON.stringify(content)).sort(),
     ];

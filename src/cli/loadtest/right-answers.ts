@@ -1,4 +1,4 @@
-import { contentOf } from '../../domain/questions/projections.ts';
+import { contentOfBirth } from '../../domain/questions/projections.ts';
 import type { QuestionKind } from '../../domain/questions/question.ts';
 import { isoDate } from '../../kernel/calendar.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
@@ -33,13 +33,13 @@ export function rightAnswers(page: string, birth: number): Result<ReadonlyMap<st
 
 /** What stands in the label of the option that is right. */
 function markOf(kind: QuestionKind, birth: number): string {
-  const content = contentOf(kind, birth);
+  const content = contentOfBirth(kind, birth);
   switch (content.type) {
     case 'date':
       return `<time datetime="${isoDate(content.day)}">`;
     case 'number':
       return `<data value="${content.value}">`;
-    case 'none_of_these':
+    default:
       return '';
   }
 }

@@ -15,7 +15,7 @@ export type Partition = {
 };
 
 /** What the choices are for. Each purpose, at each place, has a stream of its own. */
-type Purpose = 'grid' | 'deal' | 'left_out';
+type Purpose = 'grid' | 'deal' | 'spoke' | 'left_out';
 
 /** The choices that one partition makes for one purpose at one place of its domain: always the same ones. */
 export function choicesOf(partition: Partition, purpose: Purpose, place: number): KeyedStream {

@@ -2,13 +2,14 @@ import { lengthPrefixed } from '../../kernel/bytes.ts';
 import { hmacSha256 } from '../../kernel/digest.ts';
 import { KeyedStream } from '../../kernel/keyed-stream.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
-import { candidatesOf } from '../candidates/candidates.ts';
+import { candidatesOf, choiceFault } from '../candidates/candidates.ts';
 import type { ClientRef } from '../challenge/challenge.ts';
 import type { Fact, FactKind } from '../facts/fact.ts';
-import type { Policy } from '../policy/policy.ts';
+import { isTyped, type Policy } from '../policy/policy.ts';
 import { makeQuestion } from './make-question.ts';
 import { askableQuestions } from './projections.ts';
 import type { Question, QuestionKind } from './question.ts';
+import { typedQuestion } from './typed-question.ts';
 
 /** The fresh randomness of one challenge's questions, however many they are: a key for their order and form values. */
 const CHANCE_BYTES = 32;
@@ -26,8 +27,14 @@ export type QuestionsRequest = {
   readonly random: (size: number) => Uint8Array;
 };
 
-/** The facts given do not carry the policy: it takes `needed` more, each of another of these kinds. */
-export type FactsMissing = { readonly needed: number; readonly anyOf: readonly FactKind[] };
+/** The facts given do not carry the policy. */
+export type FactsMissing = {
+  /** How many more it takes, each of another of the kinds `anyOf`. */
+  readonly needed: number;
+  readonly anyOf: readonly FactKind[];
+  /** Those that were given and cannot be asked as the policy wants them asked, and why, as the end of a sentence. */
+  readonly unusable: readonly { readonly fact: FactKind; readonly reason: string }[];
+};
 
 /**
  * The questions of a new challenge: about the first facts in the policy's order, one question each.
@@ -35,10 +42,11 @@ export type FactsMissing = { readonly needed: number; readonly anyOf: readonly F
  * nobody can ask again for an easier one; each answered challenge moves every fact on to its next kind of question.
  */
 export function makeQuestions(request: QuestionsRequest): Result<readonly Question[], FactsMissing> {
-  const { secret, client, policy, round } = request;
+  const { policy } = request;
   const chance = new KeyedStream(request.random(CHANCE_BYTES));
   const questions: Question[] = [];
   const anyOf: FactKind[] = [];
+  const unusable: FactsMissing['unusable'][number][] = [];
   for (const kind of new Set(policy.facts)) {
     if (questions.length === policy.questions) break;
     const fact = request.facts.find((each) => each.kind === kind);
@@ -46,13 +54,29 @@ export function makeQuestions(request: QuestionsRequest): Result<readonly Questi
       anyOf.push(kind);
       continue;
     }
-    const candidates = candidatesOf(secret, client, fact, policy.options);
-    const question = nextInTurn(askableQuestions(candidates), { secret, client, fact: kind, round });
-    if (question === undefined) continue;
-    questions.push(makeQuestion(question, candidates, { noneOfThese: policy.noneOfThese, chance }));
+    const question = isTyped(policy, kind) ? typed(fact, policy) : chosen(request, fact, chance);
+    if (question.ok) questions.push(question.value);
+    else unusable.push({ fact: kind, reason: question.error });
   }
   const needed = policy.questions - questions.length;
-  return needed === 0 ? ok(questions) : err({ needed, anyOf });
+  return needed === 0 ? ok(questions) : err({ needed, anyOf, unusable });
+}
+
+function typed(fact: Fact, policy: Policy): Result<Question, string> {
+  const question = typedQuestion(fact, policy.forgives);
+  return question === null ? err('can only be asked by choice') : ok(question);
+}
+
+function chosen(request: QuestionsRequest, fact: Fact, chance: KeyedStream): Result<Question, string> {
+  const { secret, client, policy, round } = request;
+  const fault = choiceFault(fact, policy.options);
+  if (fault !== null) return err(fault);
+  const candidates = candidatesOf(secret, client, fact, policy.options);
+  const kinds = askableQuestions(candidates, policy.questionKinds);
+  const kind = nextInTurn(kinds, { secret, client, fact: fact.kind, round });
+  if (kind === undefined) return err('lies where none of the questions that the policy allows can be asked');
+  const wording = 'wording' in fact ? fact.wording : null;
+  return ok(makeQuestion(kind, candidates, { noneOfThese: policy.noneOfThese, chance, wording }));
 }
 
 /** The kinds take turns, from one that the client's key picks. */
@@ -60,6 +84,7 @@ function nextInTurn(
   kinds: readonly QuestionKind[],
   turn: Pick<QuestionsRequest, 'secret' | 'client' | 'round'> & { readonly fact: FactKind },
 ): QuestionKind | undefined {
+  if (kinds.length === 0) return undefined;
   const label = lengthPrefixed('first question', turn.fact, turn.client);
   const first = new KeyedStream(hmacSha256(turn.secret, label)).below(kinds.length);
   return kinds[(first + turn.round) % kinds.length];

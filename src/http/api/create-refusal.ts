@@ -23,9 +23,7 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
     case 'unknown_policy':
       return sendProblem(reply, 'unknown_policy');
     case 'facts_missing': {
-      const { needed, anyOf } = refusal;
-      const detail = `The policy needs ${needed} more of these facts: ${anyOf.join(', ')}.`;
-      return sendProblem(reply, 'facts_missing', detail);
+      return sendProblem(reply, 'facts_missing', whatIsMissing(refusal));
     }
     case 'callback_missing':
       return sendProblem(reply, 'callback_missing');
@@ -50,4 +48,12 @@ export function sendRefusal(reply: FastifyReply, refusal: Refusal): FastifyReply
     default:
       return unreachable(refusal);
   }
+}
+
+/** Names the facts and never a value. */
+function whatIsMissing({ needed, anyOf, unusable }: Refusal & { readonly type: 'facts_missing' }): string {
+  const reasons = unusable.map(({ fact, reason }) => ` The fact ${fact} ${reason}.`).join('');
+  return anyOf.length === 0
+    ? `The policy needs ${needed} more facts, and knows no other kinds.${reasons}`
+    : `The policy needs ${needed} more of these facts: ${anyOf.join(', ')}.${reasons}`;
 }

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { rightAnswers } from '../../../src/cli/loadtest/right-answers.ts';
 import { candidatesOf } from '../../../src/domain/candidates/candidates.ts';
 import { makeQuestion } from '../../../src/domain/questions/make-question.ts';
-import type { AskedQuestion, Question } from '../../../src/domain/questions/question.ts';
+import type { AskedQuestion, ChoiceQuestion } from '../../../src/domain/questions/question.ts';
 import { LANGUAGES } from '../../../src/pages/choose-language.ts';
 import { questionPage } from '../../../src/pages/question-page.ts';
 import { anyBirth, clientRef, SECRET, seeded } from '../../attacks/simulated-clients.ts';
@@ -19,7 +19,7 @@ describe('the answers that the page itself takes for right', () => {
   const made = Array.from({ length: 200 }, (_, nth) => {
     const birth = anyBirth(OPTIONS, chance);
     const candidates = candidatesOf(SECRET, clientRef(nth), { kind: 'date_of_birth', day: birth }, OPTIONS);
-    const ask = (kind: Question['kind']) =>
+    const ask = (kind: ChoiceQuestion['kind']) =>
       makeQuestion(kind, candidates, { noneOfThese: nth % 4 > 0, chance });
     return { birth, questions: [ask('date_of_birth'), ask('birth_month_plus_day')] };
   });
@@ -34,7 +34,7 @@ describe('the answers that the page itself takes for right', () => {
   });
 
   test('are "none of these" on some of them', () => {
-    const noneIsRight = ({ options, answer }: Question) =>
+    const noneIsRight = ({ options, answer }: ChoiceQuestion) =>
       options.find(({ value }) => value === answer)?.content.type === 'none_of_these';
     assert.ok(made.some(({ questions }) => questions.some(noneIsRight)));
   });

@@ -58,7 +58,8 @@ describe('the candidates for a date of birth', () => {
     const { values, leftOut } = candidatesOf(SECRET, CLIENT, born('1980-02-03'), 5);
     for (const day of values) {
       const same = candidatesOf(SECRET, CLIENT, { kind: 'date_of_birth', day }, 5);
-      assert.deepEqual(same, { fact: 'date_of_birth', values, leftOut, truth: day });
+      const domain = { type: 'dates' };
+      assert.deepEqual(same, { fact: 'date_of_birth', domain, values, leftOut, truth: day });
     }
   });
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { answersAreRight, fieldFaults } from '../../../src/domain/questions/check-answers.ts';
+import { allAreMet, fieldFaults, questionsMet } from '../../../src/domain/questions/check-answers.ts';
 import type { Question } from '../../../src/domain/questions/question.ts';
 
 const question = (answer: string, ...others: readonly string[]): Question => ({
+  entry: 'choice',
+  wording: null,
+  on: null,
   kind: 'date_of_birth',
   fact: 'date_of_birth',
   options: [answer, ...others].map((value, day) => ({ value, content: { type: 'date', day } })),
@@ -48,14 +51,14 @@ describe('a form', () => {
 
 describe('an answer is right', () => {
   test('where every question was given its right option, and only there', () => {
-    assert.equal(answersAreRight(QUESTIONS, form({ q1: ['right-1'], q2: ['right-2'] })), true);
+    assert.equal(allAreMet(questionsMet(QUESTIONS, form({ q1: ['right-1'], q2: ['right-2'] }))), true);
     for (const fields of [
       { q1: ['right-1'], q2: ['wrong-2'] },
       { q1: ['wrong-1'], q2: ['right-2'] },
       { q1: ['wrong-1'], q2: ['wrong-2'] },
       { q1: ['right-2'], q2: ['right-1'] },
     ]) {
-      assert.equal(answersAreRight(QUESTIONS, form(fields)), false, JSON.stringify(fields));
+      assert.equal(allAreMet(questionsMet(QUESTIONS, form(fields))), false, JSON.stringify(fields));
     }
   });
 
@@ -69,16 +72,16 @@ describe('an answer is right', () => {
       { q1: ['right-1'], q2: ['right-2', 'wrong-2'] },
     ];
     for (const each of fields)
-      assert.equal(answersAreRight(QUESTIONS, form(each)), false, JSON.stringify(each));
+      assert.equal(allAreMet(questionsMet(QUESTIONS, form(each))), false, JSON.stringify(each));
   });
 
   test('never where nothing was asked', () => {
-    assert.equal(answersAreRight([], form({})), false);
-    assert.equal(answersAreRight([], form({ q1: ['right-1'] })), false);
+    assert.equal(allAreMet(questionsMet([], form({}))), false);
+    assert.equal(allAreMet(questionsMet([], form({ q1: ['right-1'] }))), false);
   });
 
   test('never by an empty answer, were a question ever without a right one', () => {
-    assert.equal(answersAreRight([question('')], form({ q1: [] })), false);
-    assert.equal(answersAreRight([question('')], form({})), false);
+    assert.equal(allAreMet(questionsMet([question('')], form({ q1: [] }))), false);
+    assert.equal(allAreMet(questionsMet([question('')], form({}))), false);
   });
 });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Candidates, candidatesOf } from '../../../src/domain/candidates/candidates.ts';
 import { makeQuestion } from '../../../src/domain/questions/make-question.ts';
-import { contentOf } from '../../../src/domain/questions/projections.ts';
-import type { OptionContent, Question, QuestionKind } from '../../../src/domain/questions/question.ts';
+import { contentOfBirth } from '../../../src/domain/questions/projections.ts';
+import type { ChoiceQuestion, OptionContent, QuestionKind } from '../../../src/domain/questions/question.ts';
 import { fromBase64url, toBase64url } from '../../../src/kernel/bytes.ts';
 import { sha256 } from '../../../src/kernel/digest.ts';
 import { KeyedStream } from '../../../src/kernel/keyed-stream.ts';
@@ -17,18 +17,18 @@ function ask(
   truth: number,
   noneOfThese: boolean,
   { kind = 'date_of_birth', seed = 'some chance' }: { kind?: QuestionKind; seed?: string } = {},
-): Question {
+): ChoiceQuestion {
   return makeQuestion(kind, { ...CANDIDATES, truth }, { noneOfThese, chance: chance(seed) });
 }
 
-const rightContent = ({ options, answer }: Question): OptionContent | undefined =>
+const rightContent = ({ options, answer }: ChoiceQuestion): OptionContent | undefined =>
   options.find(({ value }) => value === answer)?.content;
 
-const sortedContents = ({ options }: Question): string[] =>
+const sortedContents = ({ options }: ChoiceQuestion): string[] =>
   options.map(({ content }) => JSON.stringify(content)).sort();
 
 const contents = (kind: QuestionKind, { values }: Pick<Candidates, 'values'>): string[] =>
-  values.map((value) => JSON.stringify(contentOf(kind, value))).sort();
+  values.map((value) => JSON.stringify(contentOfBirth(kind, value))).sort();
 
 describe('a question without "none of these"', () => {
   test('offers every candidate once', () => {
@@ -42,7 +42,7 @@ describe('a question without "none of these"', () => {
       assert.deepEqual(rightContent(ask(truth, false)), { type: 'date', day: truth });
       assert.deepEqual(
         rightContent(ask(truth, false, { kind: 'birth_month_plus_day' })),
-        contentOf('birth_month_plus_day', truth),
+        contentOfBirth('birth_month_plus_day', truth),
       );
     }
   });

@@ -4,8 +4,9 @@ import type { ClientRef } from '../../../src/domain/challenge/challenge.ts';
 import type { Fact } from '../../../src/domain/facts/fact.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy/policy.ts';
 import { makeQuestions, type QuestionsRequest } from '../../../src/domain/questions/make-questions.ts';
-import type { Question } from '../../../src/domain/questions/question.ts';
+import type { ChoiceQuestion } from '../../../src/domain/questions/question.ts';
 import { clientRef, SECRET } from '../../attacks/simulated-clients.ts';
+import { choiceOf } from '../../fakes/choice.ts';
 import { seededEntropy } from '../../fakes/entropy.ts';
 
 const entropy = seededEntropy('questions');
@@ -23,10 +24,10 @@ function request(changes: Partial<QuestionsRequest> = {}): QuestionsRequest {
   };
 }
 
-function questions(changes: Partial<QuestionsRequest> = {}): readonly Question[] {
+function questions(changes: Partial<QuestionsRequest> = {}): readonly ChoiceQuestion[] {
   const made = makeQuestions(request(changes));
   assert.ok(made.ok);
-  return made.value;
+  return made.value.map(choiceOf);
 }
 
 /** What a person is asked, whatever its order on the page. */
@@ -99,7 +100,7 @@ describe('facts that do not carry the policy', () => {
   test('are answered with what is missing', () => {
     assert.deepEqual(makeQuestions(request({ facts: [] })), {
       ok: false,
-      error: { needed: 1, anyOf: ['date_of_birth'] },
+      error: { needed: 1, anyOf: ['date_of_birth'], unusable: [] },
     });
   });
 
@@ -107,7 +108,7 @@ describe('facts that do not carry the policy', () => {
     const policy = { ...DEFAULT_POLICY, questions: 2 };
     assert.deepEqual(makeQuestions(request({ policy, facts: [BIRTH, { ...BIRTH, day: 1 }] })), {
       ok: false,
-      error: { needed: 1, anyOf: [] },
+      error: { needed: 1, anyOf: [], unusable: [] },
     });
   });
 });

@@ -298,7 +298,7 @@ const REFUSALS: readonly (readonly [CreateOutcome, number, string, RegExp])[] = 
   [{ type: 'asked_too_often', retryAfterSeconds: 0 }, 429, 'asked_too_often', /too often/],
   [{ type: 'unknown_policy' }, 422, 'unknown_policy', /no policy/],
   [
-    { type: 'facts_missing', needed: 1, anyOf: ['date_of_birth'] },
+    { type: 'facts_missing', needed: 1, anyOf: ['date_of_birth'], unusable: [] },
     422,
     'facts_missing',
     /needs 1 more of these facts: date_of_birth\./,

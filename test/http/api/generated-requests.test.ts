@@ -19,7 +19,7 @@ const OUTCOMES: readonly CreateOutcome[] = [
   { type: 'locked', retryAfterSeconds: 900 },
   { type: 'locked_for_operator' },
   { type: 'asked_too_often', retryAfterSeconds: 3 },
-  { type: 'facts_missing', needed: 1, anyOf: ['date_of_birth'] },
+  { type: 'facts_missing', needed: 1, anyOf: ['date_of_birth'], unusable: [] },
   { type: 'callback_missing' },
   { type: 'facts_exhausted', facts: ['date_of_birth'] },
 ];
