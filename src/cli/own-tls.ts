@@ -3,12 +3,16 @@ import { dirname, join } from 'node:path';
 import type { Clock, Entropy, Log } from '../app/ports.ts';
 import type { AcmeSettings, Settings, TlsFiles } from '../config/settings.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
+import type { Instant } from '../kernel/instant.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import { CertificateFiles } from '../system/acme/certificate-files.ts';
+import type { CheckedPair } from '../system/tls/checked-pair.ts';
 import { readPair } from '../system/tls/pair-files.ts';
 import { watchPair } from '../system/tls/watch-pair.ts';
 import { CommandFailed } from './command-failed.ts';
 
 /** A directory beside the database, where certificates that were issued are kept with their accounts. */
-export const ACME_DIRECTORY = 'acme';
+const ACME_DIRECTORY = 'acme';
 
 /** The certificate that the service serves with, and each one that comes after it. */
 export type OwnTls = {
@@ -29,6 +33,17 @@ export async function openOwnTls(settings: Settings, parts: OwnTlsParts): Promis
   if (tls !== null) return fromFiles(tls, parts);
   return acme === null ? null : await fromAuthority(acme, settings, parts);
 }
+
+/** What there is of a certificate now, without keeping it: for looking only. Null where the settings want none of our own. */
+export function keptCertificate(settings: Settings, now: Instant): Result<CheckedPair, string> | null {
+  const { acme, tls } = settings;
+  if (tls !== null) return readPair(tls, now);
+  if (acme === null) return null;
+  const pair = new CertificateFiles(acmeDirectory(settings), acme.directoryUrl).pair(acme.domain, now);
+  return pair === null ? err(`There is no certificate for ${acme.domain} yet.`) : ok(pair);
+}
+
+const acmeDirectory = ({ database }: Settings): string => join(dirname(database.file), ACME_DIRECTORY);
 
 function fromFiles(files: TlsFiles, { clock, log }: OwnTlsParts): OwnTls {
   const pair = readPair(files, clock.now());
@@ -53,18 +68,18 @@ function fromFiles(files: TlsFiles, { clock, log }: OwnTlsParts): OwnTls {
 
 async function fromAuthority(
   { directoryUrl, email, domain, httpPort }: AcmeSettings,
-  { database, host }: Settings,
+  settings: Settings,
   { clock, log, entropy }: OwnTlsParts,
 ): Promise<OwnTls> {
   // Loaded only here: making certificates takes a library that nobody else needs.
   const { keepCertificate } = await import('../system/acme/certificate-keeper.ts');
   const renewals = new Renewals();
   const keeper = await keepCertificate({
-    directory: join(dirname(database.file), ACME_DIRECTORY),
+    directory: acmeDirectory(settings),
     directoryUrl,
     email,
     domain,
-    host,
+    host: settings.host,
     port: httpPort,
     clock,
     log,

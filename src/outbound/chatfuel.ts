@@ -14,7 +14,7 @@ export type ChatfuelSettings = {
   readonly token: string;
 };
 
-const API_URL = 'https://api.chatfuel.com';
+export const API_URL = 'https://api.chatfuel.com';
 
 /** Chatfuel's own limit for each bot (its Broadcasting API). */
 const REQUESTS_PER_SECOND = 25;
