@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { backupCommand, restoreCommand } from './backup.ts';
 import { certsCommand } from './certs.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { loadtestServiceCommand } from './loadtest/own-service-command.ts';
 import { loadtestCommand } from './loadtest.ts';
@@ -21,6 +22,7 @@ export function buildProgram(): Command {
     .addCommand(certsCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(doctorCommand())
     .addCommand(loadtestCommand())
     .addCommand(loadtestServiceCommand(), { hidden: true });
 }
