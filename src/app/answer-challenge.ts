@@ -53,6 +53,11 @@ async function answerOnce(
   if ((await service.store.challenges.commit(change)) === 'conflict') return 'conflict';
 
   const after = { ...challenge, lifecycle: step.lifecycle };
+  const isWrong =
+    after.lifecycle.attempts > challenge.lifecycle.attempts && after.lifecycle.status !== 'passed';
+  if (isWrong && visitor.address !== null) {
+    service.limits.answeredWrong(visitor.address, challenge.client, challenge.id);
+  }
   if (step.change === 'attempt_counted') {
     return { type: 'again', view: pendingView({ ...opened, challenge: after }, now) };
   }

@@ -58,7 +58,7 @@ async function createOnce(
   const ref = service.vault.pseudonym(canonicalClientId(request.clientId));
   const known = await service.store.challenges.client(channel.id, ref);
   const client = known ?? newClient(service, channel, ref);
-  const refusal = refusalOf(admission(client, policy, now), now);
+  const refusal = refusalOf(service, client, admission(client, policy, now), now);
   if (refusal !== null) return refusal;
 
   const questions = chooseQuestions(service, client, policy, request.facts);
@@ -113,9 +113,17 @@ async function createOnce(
   return { type: 'created', challenge: view, replayed: false };
 }
 
-function refusalOf(decision: Admission, now: Instant): CreateOutcome | null {
+function refusalOf(
+  { limits }: Service,
+  { channel, ref }: Client,
+  decision: Admission,
+  now: Instant,
+): CreateOutcome | null {
   if (decision.type === 'admitted') return null;
   if (decision.type === 'locked_for_operator') return decision;
+  // A lock holds in a dry run too: it is what stands between a guesser and the next option.
+  const isBudget = decision.type === 'asked_too_often';
+  if (isBudget && !limits.refuses('client', { channel, client: ref })) return null;
   return { type: decision.type, retryAfterSeconds: Math.max(1, Math.ceil((decision.until - now) / SECOND)) };
 }
 

@@ -2,7 +2,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import type { Channel } from './channel.ts';
 import type { InFlight } from './in-flight.ts';
-import type { Clock, Entropy, Geo, Log, Notices, Store } from './ports.ts';
+import type { Clock, Entropy, Geo, Limits, Log, Notices, Store } from './ports.ts';
 import type { Vault } from './vault.ts';
 
 /** What every use case is given: the world behind ports, and the settings it needs. */
@@ -13,6 +13,7 @@ export type Service = {
   readonly vault: Vault;
   readonly notices: Notices;
   readonly geo: Geo;
+  readonly limits: Limits;
   readonly log: Log;
   readonly inFlight: InFlight;
   /** Hashes of the keys that the settings name, and their channels. */

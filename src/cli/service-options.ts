@@ -1,5 +1,6 @@
 import type { Channel } from '../app/channel.ts';
 import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
+import type { LimitSettings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
 
@@ -20,6 +21,7 @@ export type ServiceOptions = {
   readonly securityContact: string | null;
   /** Null: the packaged database. */
   readonly geoipFile: string | null;
+  readonly limits: LimitSettings;
   readonly channels: readonly ConfiguredChannel[];
   readonly policies: readonly Policy[];
   readonly store: Store;

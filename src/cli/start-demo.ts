@@ -120,6 +120,7 @@ async function startDemoService({
       secretKey: entropy.bytes(32),
       apiKey,
       securityContact: null,
+      limits: { perKey: null, perAddress: null, dryRun: false },
       geoipFile: null,
       channels: [{ channel, connector }],
       policies: [policy],

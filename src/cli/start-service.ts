@@ -17,6 +17,7 @@ import { startDeliverer } from '../outbound/deliverer.ts';
 import { every } from '../system/every.ts';
 import { freePort } from '../system/free-port.ts';
 import { openGeo } from '../system/geo.ts';
+import { limits } from '../system/limits.ts';
 import type { ServiceOptions } from './service-options.ts';
 
 /** How often what is due is looked for: an expired challenge is told within two seconds of its deadline. */
@@ -41,9 +42,10 @@ export type RunningService = {
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const scheme = options.tls === null ? 'http' : 'https';
   const webPort = options.webPort === 0 ? await freePort(options.host) : options.webPort;
-  const service = serviceOf(options, options.publicUrl ?? `${scheme}://localhost:${webPort}`);
+  const registry = new Registry();
+  const service = serviceOf(options, registry, options.publicUrl ?? `${scheme}://localhost:${webPort}`);
   const draining = new AbortController();
-  const { api, person } = buildServers(options, service, draining.signal);
+  const { api, person } = buildServers(options, service, registry, draining.signal);
   try {
     await person.listen({ host: options.host, port: webPort });
     await api.listen({ host: options.host, port: options.apiPort });
@@ -82,12 +84,13 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 
 /** Host and port as they stand in a URL. */
 function authorityOf(address: AddressInfo | string | null): string {
-  if (typeof address !== 'object' || address === null) throw new Error('a server that listens has an address');
+  if (typeof address !== 'object' || address === null)
+    throw new Error('a server that listens has an address');
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return `${host}:${address.port}`;
 }
 
-function serviceOf(options: ServiceOptions, publicUrl: string): Service {
+function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: string): Service {
   const channels = options.channels.map(({ channel }) => channel);
   const [firstChannel] = channels;
   if (firstChannel === undefined) throw new RangeError('a service has at least one channel');
@@ -98,6 +101,7 @@ function serviceOf(options: ServiceOptions, publicUrl: string): Service {
     vault: new Vault(options.secretKey, options.entropy),
     notices: options.notices,
     geo: openGeo(options.geoipFile),
+    limits: limits({ log: options.log, registry, dryRun: options.limits.dryRun }),
     log: options.log,
     inFlight: new InFlight(),
     configuredKeys: [
@@ -112,8 +116,7 @@ function serviceOf(options: ServiceOptions, publicUrl: string): Service {
   };
 }
 
-function buildServers(options: ServiceOptions, service: Service, draining: AbortSignal) {
-  const registry = new Registry();
+function buildServers(options: ServiceOptions, service: Service, registry: Registry, draining: AbortSignal) {
   const metrics = requestMetrics(registry);
   const server = { tls: options.tls, trustedProxies: options.trustedProxies };
   const api = buildApiServer({
@@ -122,6 +125,8 @@ function buildServers(options: ServiceOptions, service: Service, draining: Abort
     draining,
     server,
     log: service.log,
+    limits: service.limits,
+    budgets: options.limits,
     registry,
     requestMetrics: metrics,
   });

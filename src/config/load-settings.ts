@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import type { Catalogue, ChannelSettings } from './channel-settings.ts';
 import { databaseUrl } from './database-url.ts';
 import { readDefaultChannel } from './default-channel.ts';
+import { readLimits } from './limit-settings.ts';
 import { namesChannels, readChannels } from './read-channels.ts';
 import type { SettingFault } from './setting-fault.ts';
 import { SettingReader, type SettingSources } from './setting-reader.ts';
@@ -38,6 +39,7 @@ export function loadSettings(
     ...certificates,
     trustedProxies: reader.read('TRUSTED_PROXIES', networkRanges) ?? [],
     secretKey: reader.read('SECRET_KEY', secretKey),
+    limits: readLimits(reader),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')) ?? 'info',
     geoipFile: reader.read('GEOIP_FILE', filePath),
     securityContact: reader.read('SECURITY_CONTACT', contact),

@@ -20,6 +20,7 @@ export type Settings = {
   readonly trustedProxies: readonly string[];
   /** 32 bytes; null: from the file beside the database, which is made at the first start. */
   readonly secretKey: Uint8Array | null;
+  readonly limits: LimitSettings;
   readonly logLevel: LogLevel;
   /** Path of an MMDB file; null: the one that comes as a package. */
   readonly geoipFile: string | null;
@@ -38,6 +39,14 @@ export type AcmeSettings = {
   readonly httpPort: number;
   /** The host of the public URL. */
   readonly domain: string;
+};
+export type LimitSettings = {
+  /** Requests that one key may make within a minute; null: any number. */
+  readonly perKey: number | null;
+  /** Requests that may come to the bots' side from one address within a minute; null: any number. */
+  readonly perAddress: number | null;
+  /** Whether requests beyond a budget are only told of. Locks after wrong answers hold all the same. */
+  readonly dryRun: boolean;
 };
 export type ReturnMode = 'auto' | 'redirect' | 'page';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';

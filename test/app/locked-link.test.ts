@@ -28,7 +28,9 @@ test('a lock holds for the links that are out: nothing is shown, asked or counte
 });
 
 test('an attempt that locks the client is the last one of its link, too', async (context) => {
-  const service = await serviceForTests(context, { policy: { attempts: 3, lockout: { ...lockout, after: 2 } } });
+  const service = await serviceForTests(context, {
+    policy: { attempts: 3, lockout: { ...lockout, after: 2 } },
+  });
   const { token } = await create(service, requestFor('ana'));
   assert.equal((await answer(service, token, 'wrong')).type, 'again');
   await answer(service, token, 'wrong');

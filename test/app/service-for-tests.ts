@@ -16,6 +16,7 @@ import { channelId } from '../../src/kernel/ids.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import { type FakeClock, fakeClock } from '../fakes/clock.ts';
 import { seededEntropy } from '../fakes/entropy.ts';
+import { type RecordingLimits, recordingLimits } from '../fakes/limits.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { fakeNotices } from '../fakes/notices.ts';
 
@@ -26,6 +27,7 @@ const nowhere: Geo = { place: () => null };
 export type TestService = Service & {
   readonly clock: FakeClock;
   readonly channel: Channel;
+  readonly limits: RecordingLimits;
   readonly notices: ReturnType<typeof fakeNotices>;
 };
 
@@ -36,6 +38,7 @@ export async function serviceForTests(
     readonly policy?: Partial<Policy>;
     readonly channel?: Partial<Channel>;
     readonly store?: Store;
+    readonly dryRun?: boolean;
   } = {},
 ): Promise<TestService> {
   const policy = { ...DEFAULT_POLICY, ...changes.policy };
@@ -60,6 +63,7 @@ export async function serviceForTests(
     vault: new Vault(entropy.bytes(32), entropy),
     notices: fakeNotices(),
     geo: nowhere,
+    limits: recordingLimits(changes.dryRun),
     log: recordingLog(),
     inFlight: new InFlight(),
     configuredKeys: [],

@@ -68,6 +68,7 @@ test('a number alone is enough; everything else has the defaults of the contract
         look: { accent: null, logoFile: null },
       },
     ],
+    limits: { perKey: null, perAddress: null, dryRun: false },
   });
 });
 

@@ -40,6 +40,7 @@ export async function runningService(context: TestContext) {
       secretKey: new Uint8Array(32).fill(1),
       apiKey: KEY,
       securityContact: null,
+      limits: { perKey: null, perAddress: null, dryRun: false },
       geoipFile: null,
       channels: [{ channel: CHANNEL, connector: chatfuelConnector({ apiUrl: chatfuel.url, ...BOT }, http) }],
       policies: [DEFAULT_POLICY],

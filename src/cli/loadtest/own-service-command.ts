@@ -74,6 +74,7 @@ async function start(
     secretKey: entropy.bytes(32),
     apiKey,
     securityContact: null,
+    limits: { perKey: null, perAddress: null, dryRun: false },
     geoipFile: null,
     channels: [{ channel, connector }],
     policies: [DEFAULT_POLICY],

@@ -2,12 +2,13 @@ import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Log } from '../../app/ports.ts';
+import type { Limits, Log } from '../../app/ports.ts';
 import { observeRequests } from '../observe-requests.ts';
 import { sendProblem } from '../problem-reply.ts';
 import type { RequestMetrics } from '../request-metrics.ts';
 import { type ServerSettings, serverOptions } from '../server-options.ts';
 import { requireKey } from './authentication.ts';
+import { type Budgets, limitAddresses, limitKeys } from './budgets.ts';
 import { cancelChallengeRoute } from './cancel-challenge-route.ts';
 import type { ApiContext } from './challenge-routes.ts';
 import { ChallengeSchema } from './challenge-schema.ts';
@@ -27,6 +28,8 @@ import { readChallengeRoute } from './read-challenge-route.ts';
 export type ApiServerOptions = ApiContext & {
   readonly server: ServerSettings;
   readonly log: Log;
+  readonly limits: Limits;
+  readonly budgets: Budgets;
   readonly registry: Registry;
   readonly requestMetrics: RequestMetrics;
 };
@@ -41,7 +44,7 @@ const HSTS = { 'strict-transport-security': 'max-age=31536000' };
 
 /** The bots' side, ready for `inject()` or `listen()`; whoever listens also closes. */
 export function buildApiServer(options: ApiServerOptions): FastifyInstance {
-  const { log, useCases } = options;
+  const { budgets, limits, log, useCases } = options;
   const headers = options.server.tls === null ? HEADERS : { ...HEADERS, ...HSTS };
   const app = fastify({
     ...serverOptions(options.server),
@@ -73,7 +76,9 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
     const methods = methodsByPath(routes);
     healthRoutes(routes, options);
     routes.register((keyed, _keyedOptions, keyedDone) => {
+      limitAddresses(keyed, budgets, limits);
       requireKey(keyed, useCases);
+      limitKeys(keyed, budgets, limits);
       dynamicPageRoute(keyed, options);
       createChallengeRoute(keyed, options);
       readChallengeRoute(keyed, options);

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Channel } from '../../app/channel.ts';
+import { toBase64url } from '../../kernel/bytes.ts';
+import { sha256 } from '../../kernel/digest.ts';
 import { sendProblem } from '../problem-reply.ts';
 import type { ApiUseCases } from './api-use-cases.ts';
 
@@ -7,6 +9,7 @@ import type { ApiUseCases } from './api-use-cases.ts';
 export const KEY_PARAMETER = 'api_key';
 
 const CHANNEL = 'channel';
+const KEY_HASH = 'keyHash';
 
 /**
  * Every route of this scope then needs a key, which is looked at before anything else of the request is read. Answers
@@ -14,6 +17,7 @@ const CHANNEL = 'channel';
  */
 export function requireKey(app: FastifyInstance, useCases: ApiUseCases): void {
   app.decorateRequest(CHANNEL, null);
+  app.decorateRequest(KEY_HASH, '');
   app.addHook('onRequest', async (request, reply) => {
     const keys = keysOf(request);
     const [key] = keys;
@@ -22,11 +26,15 @@ export function requireKey(app: FastifyInstance, useCases: ApiUseCases): void {
       return sendProblem(reply, 'unauthorized', sentenceFor(keys.size), { 'www-authenticate': 'Bearer' });
     }
     request.setDecorator(CHANNEL, channel);
+    request.setDecorator(KEY_HASH, toBase64url(sha256(key ?? '')));
   });
 }
 
 /** The channel of the key that the request came with; only for routes behind requireKey. */
 export const channelOf = (request: FastifyRequest): Channel => request.getDecorator<Channel>(CHANNEL);
+
+/** Tells one key from another, and is not one; only for routes behind requireKey. */
+export const keyHashOf = (request: FastifyRequest): string => request.getDecorator<string>(KEY_HASH);
 
 /** Every different key that a request brings, in whichever of the three ways. */
 function keysOf(request: FastifyRequest): ReadonlySet<string> {

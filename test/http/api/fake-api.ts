@@ -6,10 +6,12 @@ import type { ChallengeRequest } from '../../../src/app/create-outcome.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy/policy.ts';
 import { buildApiServer } from '../../../src/http/api/api-server.ts';
 import type { ApiUseCases } from '../../../src/http/api/api-use-cases.ts';
+import type { Budgets } from '../../../src/http/api/budgets.ts';
 import type { Problem } from '../../../src/http/problem.ts';
 import { requestMetrics } from '../../../src/http/request-metrics.ts';
 import { channelId, parseId } from '../../../src/kernel/ids.ts';
 import { type Instant, instant } from '../../../src/kernel/instant.ts';
+import { recordingLimits } from '../../fakes/limits.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { inject } from '../requests.ts';
 
@@ -53,6 +55,7 @@ export function view(differences: Partial<ChallengeView> = {}): ChallengeView {
 export type FakeApi = {
   readonly app: FastifyInstance;
   readonly log: ReturnType<typeof recordingLog>;
+  readonly limits: ReturnType<typeof recordingLimits>;
   /** Every request for a challenge that reached the use case. */
   readonly created: readonly ChallengeRequest[];
   readonly drain: () => void;
@@ -61,11 +64,15 @@ export type FakeApi = {
 };
 
 /** The bots' side on use cases that answer at once; `differences` replaces some of them. */
-export function fakeApi(differences: Partial<ApiUseCases> = {}): FakeApi {
+export function fakeApi(
+  differences: Partial<ApiUseCases> = {},
+  { dryRun = false, ...budgets }: Partial<Budgets> & { readonly dryRun?: boolean } = {},
+): FakeApi {
   const created: ChallengeRequest[] = [];
   const draining = new AbortController();
   const registry = new Registry();
   const log = recordingLog();
+  const limits = recordingLimits(dryRun);
   const useCases: ApiUseCases = {
     authenticate: async (key) => (key === KEY ? CHANNEL : null),
     createChallenge: async () => ({
@@ -84,6 +91,8 @@ export function fakeApi(differences: Partial<ApiUseCases> = {}): FakeApi {
   const app = buildApiServer({
     server: { tls: null, trustedProxies: [] },
     log,
+    limits,
+    budgets: { perKey: null, perAddress: null, ...budgets },
     registry,
     requestMetrics: requestMetrics(registry),
     clock: { now: () => NOW },
@@ -99,6 +108,7 @@ export function fakeApi(differences: Partial<ApiUseCases> = {}): FakeApi {
   return {
     app,
     log,
+    limits,
     created,
     drain: () => draining.abort(),
     send: (request) =>
