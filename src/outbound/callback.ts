@@ -1,13 +1,14 @@
 import { Type } from 'typebox';
-import type { Connector, DeliveryMessage } from '../app/ports.ts';
+import type { Connector } from '../app/ports.ts';
 import type { Callback } from '../domain/challenge/challenge.ts';
 import type { DeliveryEvent, SendOutcome } from '../domain/delivery/delivery.ts';
 import { connectorKind } from './connector-kind.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { httpOutcome } from './http-outcome.ts';
 import { platformWords } from './platform-words.ts';
+import { refused } from './refused.ts';
 import { listOf, textThat } from './setting-schemas.ts';
-import { toldChallenge } from './told-challenge.ts';
+import { toldVerdict } from './told-verdict.ts';
 
 /** One of these happens to each challenge, so that a workflow that waits is resumed once. */
 const EVENTS: readonly DeliveryEvent[] = ['passed', 'failed', 'expired', 'canceled'];
@@ -55,7 +56,13 @@ function callbackConnector(callbackOrigins: ReadonlySet<string>, http: HttpClien
         );
       }
       const answer = await http.send(
-        { method: 'POST', url, target: targetOf(to.url), headers: headersFor(to), body: bodyOf(message) },
+        {
+          method: 'POST',
+          url,
+          target: targetOf(to.url),
+          headers: headersFor(to),
+          body: JSON.stringify(toldVerdict(message)),
+        },
         signal,
       );
       return outcomeOf(answer, [...secretsOf(to), message.clientId, message.phone ?? '']);
@@ -92,16 +99,6 @@ const headersFor = ({ bearer }: Callback): Readonly<Record<string, string>> => (
   ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
 });
 
-/** What a workflow branches on is at the top, since tools without code reach it most easily there. */
-const bodyOf = (message: DeliveryMessage): string =>
-  JSON.stringify({
-    event: `challenge.${message.event}`,
-    user_validated: message.event === 'passed',
-    verification_id: message.challenge,
-    delivery_id: message.delivery,
-    challenge: toldChallenge(message),
-  });
-
 function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
   const said = answer.type === 'answered' ? platformWords(answer.body, hidden) : '';
   if (answer.type === 'answered' && answer.status === 409) {
@@ -116,5 +113,3 @@ function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
   }
   return httpOutcome('The callback', answer, said);
 }
-
-const refused = (error: string): SendOutcome => ({ type: 'refused', error });

@@ -5,6 +5,7 @@ import { connectorKind } from './connector-kind.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { httpOutcome } from './http-outcome.ts';
 import { platformWords } from './platform-words.ts';
+import { refused } from './refused.ts';
 import { apiAddress, idText, secretText } from './setting-schemas.ts';
 
 export type ChatfuelSettings = {
@@ -122,7 +123,5 @@ function parseBody(text: string): Body {
     result: 'result' in parsed && typeof parsed.result === 'string' ? parsed.result : null,
   };
 }
-
-const refused = (error: string): SendOutcome => ({ type: 'refused', error });
 
 const encoded = (value: string): string => encodeURIComponent(value.toWellFormed());
