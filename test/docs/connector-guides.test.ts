@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { CATALOGUE } from '../../src/cli/catalogue.ts';
+import { loadSettings } from '../../src/config/load-settings.ts';
+import { CONNECTOR_KINDS } from '../../src/outbound/connector-kinds.ts';
+
+const guideOf = (name: string): string =>
+  fileURLToPath(new URL(`../../docs/guides/${name}.md`, import.meta.url));
+
+/** What the settings of the guides refer to: anything that has the form they ask for. */
+const SECRETS: Readonly<Record<string, string>> = {
+  TELEGRAM_TOKEN: '123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11',
+  WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+};
+
+for (const { name } of CONNECTOR_KINDS) {
+  test(`the guide for ${name} is there, and the settings in it are accepted`, () => {
+    assert.ok(existsSync(guideOf(name)), `docs/guides/${name}.md is missing`);
+    for (const settings of settingsIn(readFileSync(guideOf(name), 'utf8'))) {
+      const loaded = loadSettings(
+        {
+          environment: environmentFor(settings),
+          envFile: null,
+          configFile: settings,
+          fileText: () => 'a-secret-of-enough-characters',
+        },
+        CATALOGUE,
+      );
+      assert.deepEqual(loaded.ok ? [] : loaded.error, []);
+    }
+  });
+}
+
+/** The whole settings files that a guide shows. */
+function settingsIn(guide: string): readonly string[] {
+  const blocks = [...guide.matchAll(/^( *)```json\n([\s\S]*?)^ *```/gm)];
+  return blocks
+    .map(([, indent = '', body = '']) => body.replaceAll(new RegExp(`^${indent}`, 'gm'), ''))
+    .filter((body) => body.includes('"channels"'));
+}
+
+function environmentFor(settings: string): Record<string, string> {
+  const names = [...settings.matchAll(/"env": "([A-Z_]+)"/g)].map(([, name = '']) => name);
+  return Object.fromEntries(
+    names.map((name) => [name, SECRETS[name] ?? `a-secret-for-${name.toLowerCase()}`]),
+  );
+}
