@@ -1,5 +1,5 @@
 import { transition } from '../domain/challenge/lifecycle.ts';
-import { answersAreRight, fieldFaults } from '../domain/questions/check-answers.ts';
+import { allAreMet, fieldFaults, questionsMet } from '../domain/questions/check-answers.ts';
 import { changeOf, type OpenedChallenge } from './decide.ts';
 import { openChallenge } from './open-challenge.ts';
 import { goneView, lockedView, pendingView } from './person-challenge.ts';
@@ -44,12 +44,10 @@ async function answerOnce(
   const inTime = now < challenge.lifecycle.expiresAt;
   if (faults.size > 0 && inTime) return { type: 'invalid', faults, view: pendingView(opened, now) };
 
-  const step = transition(challenge.lifecycle, {
-    type: 'answer',
-    correct: faults.size === 0 && answersAreRight(questions, fields),
-    at: now,
-  });
-  const change = changeOf(service, opened, step, visitor);
+  const met = questionsMet(questions, fields);
+  const correct = faults.size === 0 && allAreMet(met);
+  const step = transition(challenge.lifecycle, { type: 'answer', correct, at: now });
+  const change = changeOf(service, opened, step, visitor, inTime ? met : null);
   if ((await service.store.challenges.commit(change)) === 'conflict') return 'conflict';
 
   const after = { ...challenge, lifecycle: step.lifecycle };

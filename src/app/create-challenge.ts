@@ -10,14 +10,15 @@ import type { ChallengeView } from './challenge-view.ts';
 import type { Channel } from './channel.ts';
 import { chooseQuestions } from './choose-questions.ts';
 import type { ChallengeRequest, CreateOutcome } from './create-outcome.ts';
-import { changeOf, evidenceOf, type OpenedChallenge } from './decide.ts';
+import { changeOf, type OpenedChallenge } from './decide.ts';
 import { firstAnswer, idempotencyRecord } from './idempotency.ts';
+import { sessionEntry } from './log-drafts.ts';
 import { openChallenge } from './open-challenge.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import type { Change } from './ports.ts';
 import { viewOf } from './read-challenge.ts';
 import { retryConflicts } from './retry-conflicts.ts';
-import { keyOf, sealDetails, sealEvidence, sealQuestions } from './sealed.ts';
+import { keyOf, sealDetails, sealQuestions } from './sealed.ts';
 import type { Service } from './service.ts';
 import { newToken } from './token.ts';
 
@@ -51,9 +52,9 @@ async function createOnce(
   }
   const policy = request.policy === null ? channel.policy : service.policies.get(request.policy);
   if (policy === undefined) return { type: 'unknown_policy' };
-
   const noCallback = callbackRefusal(channel, request.callback);
   if (noCallback !== null) return noCallback;
+
   const now = service.clock.now();
   const ref = service.vault.pseudonym(canonicalClientId(request.clientId));
   const known = await service.store.challenges.client(channel.id, ref);
@@ -92,13 +93,14 @@ async function createOnce(
   const opened = { challenge, client, channel, policy, key, details, questions: questions.value };
   const url = `${service.publicUrl}/${token}`;
   const deliveries = planDeliveries(service, opened, 'created', url);
+  const created = { type: 'challenge.created', at: now, visitor: null, met: null } as const;
   const view: ChallengeView = { ...viewOf(opened, deliveries), url };
   const superseded = channel.oneLiveLink ? await supersede(service, client) : null;
   const change: Change = {
     client: { expectedVersion: client.version, next: afterAsking(client, opened, now) },
     newChallenge: challenge,
     challenges: superseded?.challenges ?? [],
-    audit: [...(superseded?.audit ?? []), createdEntry(service, opened)],
+    audit: [...(superseded?.audit ?? []), sessionEntry(service, opened, challenge, created)],
     deliveries: [...(superseded?.deliveries ?? []), ...deliveries],
     idempotency:
       request.idempotency === null
@@ -172,18 +174,4 @@ async function supersede(service: Service, client: Client): Promise<Change | nul
   const at = service.clock.now();
   const step = transition(opened.challenge.lifecycle, { type: 'cancel', reason: 'superseded', at });
   return changeOf(service, opened, step, null);
-}
-
-function createdEntry(service: Service, opened: OpenedChallenge): Change['audit'][number] {
-  const { challenge } = opened;
-  const evidence = evidenceOf(service, opened.details, opened.questions, null);
-  return {
-    at: challenge.lifecycle.createdAt,
-    type: 'challenge.created',
-    channel: challenge.channel,
-    challenge: challenge.id,
-    verdict: null,
-    reason: null,
-    sealedEvidence: sealEvidence(service.vault, opened.key, challenge.id, evidence),
-  };
 }

@@ -1,4 +1,3 @@
-import type { AuditEntry, PrivateEvidence } from '../domain/audit/entry.ts';
 import type { Challenge, ChallengeDetails, Client } from '../domain/challenge/challenge.ts';
 import type { Lifecycle, Step } from '../domain/challenge/lifecycle.ts';
 import { afterWrongAnswer, withoutWrongAnswers } from '../domain/policy/ledger.ts';
@@ -7,10 +6,10 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { Question } from '../domain/questions/question.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Channel } from './channel.ts';
+import { challengeEntry, sessionEntry } from './log-drafts.ts';
 import type { Visitor } from './person-view.ts';
 import { planDeliveries } from './plan-deliveries.ts';
-import type { ChallengeWithClient, Change } from './ports.ts';
-import { sealEvidence } from './sealed.ts';
+import type { AuditAppend, ChallengeWithClient, Change } from './ports.ts';
 import type { Service } from './service.ts';
 import type { ClientKey } from './vault.ts';
 
@@ -26,15 +25,18 @@ export type OpenedChallenge = ChallengeWithClient & {
 
 /**
  * The one change that a lifecycle step makes: the challenge consumed or its attempt counted, the client's record
- * moved on, the audit entry and the delivery. All in one commit, so a crash just before it leaves the challenge as it was, pending,
- * for another answer or the sweeper; a crash just after it leaves the verdict with its entry and its delivery, which
- * the deliverer finds when the process is back.
+ * moved on, the audit entries and the delivery. All in one commit, so a crash just before it leaves the challenge as it
+ * was, pending, for another answer or the sweeper; a crash just after it leaves the verdict with its entries and its
+ * delivery, which the deliverer finds when the process is back.
+ * @param visitor who brought the step about, where a person did.
+ * @param met for each question whether the person's answer met it; null where no answer was counted.
  */
 export function changeOf(
   service: Service,
   opened: OpenedChallenge,
   step: Step,
   visitor: Visitor | null,
+  met: readonly boolean[] | null = null,
 ): Change {
   const { challenge, client } = opened;
   const { lifecycle } = step;
@@ -50,7 +52,7 @@ export function changeOf(
     client: nextClient === client ? null : { expectedVersion: client.version, next: nextClient },
     newChallenge: null,
     challenges: [{ expectedVersion: challenge.version, next }],
-    audit: decided ? [decidedEntry(service, opened, next, visitor)] : [],
+    audit: entriesOf(service, opened, { step, next, nextClient, visitor, met }),
     deliveries:
       decided && lifecycle.status !== 'pending'
         ? planDeliveries(service, { ...opened, challenge: next }, lifecycle.status, null)
@@ -82,41 +84,23 @@ export function clientAfter(
   return { ...client, ...afterFailure(client, policy.lockout, now), ledger, answered, version };
 }
 
-function decidedEntry(
+type Done = {
+  readonly step: Step;
+  readonly next: Challenge;
+  readonly nextClient: Client;
+  readonly visitor: Visitor | null;
+  readonly met: readonly boolean[] | null;
+};
+
+function entriesOf(
   service: Service,
   opened: OpenedChallenge,
-  next: Challenge,
-  visitor: Visitor | null,
-): AuditEntry {
-  const { lifecycle } = next;
-  const evidence = evidenceOf(service, opened.details, opened.questions, visitor);
-  return {
-    at: lifecycle.decidedAt ?? service.clock.now(),
-    type: 'challenge.decided',
-    channel: next.channel,
-    challenge: next.id,
-    verdict: lifecycle.status === 'pending' ? null : lifecycle.status,
-    reason: lifecycle.reason,
-    sealedEvidence: sealEvidence(service.vault, opened.key, next.id, evidence),
-  };
-}
-
-/** What the log keeps, sealed, of a request and, where there is one, of the person's visit. */
-export function evidenceOf(
-  service: Service,
-  details: ChallengeDetails,
-  questions: readonly Question[],
-  visitor: Visitor | null,
-): PrivateEvidence {
-  const address = visitor?.address ?? null;
-  return {
-    clientId: details.clientId,
-    phone: details.phone,
-    address,
-    place: address === null ? null : service.geo.place(address),
-    userAgent: visitor?.userAgent ?? null,
-    acceptLanguage: visitor?.acceptLanguage ?? null,
-    device: visitor?.device ?? null,
-    questions: questions.map((question) => question.kind),
-  };
+  { step, next, nextClient, visitor, met }: Done,
+): readonly AuditAppend[] {
+  if (step.change === 'none') return [];
+  const at = step.lifecycle.decidedAt ?? service.clock.now();
+  const type = step.change === 'decided' ? 'challenge.decided' : 'challenge.answered';
+  const entry = sessionEntry(service, opened, next, { type, at, visitor, met });
+  const locked = nextClient.lockedUntil !== null && nextClient.lockedUntil !== opened.client.lockedUntil;
+  return locked ? [entry, challengeEntry(service, 'client.locked', next, at)] : [entry];
 }

@@ -4,6 +4,7 @@ import { afterAttempt } from '../domain/delivery/schedule.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
+import { deliveryEntry } from './log-drafts.ts';
 import type { ChallengeStore, Connector, DeliveryMessage, DeliveryStore, Entropy } from './ports.ts';
 import { keyOf, openDetails, openLink } from './sealed.ts';
 import type { Service } from './service.ts';
@@ -16,7 +17,7 @@ const LEASE_MILLISECONDS = 30_000;
 const WORRYING_ATTEMPT = 4;
 
 /** What delivering needs of the service. */
-export type DeliveryService = Pick<Service, 'clock' | 'entropy' | 'vault' | 'notices' | 'log'> & {
+export type DeliveryService = Pick<Service, 'build' | 'clock' | 'entropy' | 'vault' | 'notices' | 'log'> & {
   readonly store: {
     readonly challenges: Pick<ChallengeStore, 'byId'>;
     readonly deliveries: Pick<DeliveryStore, 'claim' | 'settle'>;
@@ -57,7 +58,8 @@ async function attempt(
   const next = afterAttempt(delivery, outcome, service.clock.now(), fraction(service.entropy));
   try {
     // Until this is committed the delivery counts as not told: a crash or a failing store here costs one more copy.
-    if (!(await service.store.deliveries.settle(next))) return null;
+    const entry = deliveryEntry(service, next, service.clock.now());
+    if (!(await service.store.deliveries.settle(next, entry))) return null;
   } catch (error) {
     service.log.error(
       { ...idsOf(next), err: error },

@@ -2,11 +2,17 @@ import { toBase64url } from '../kernel/bytes.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { type ChannelId, ID_RANDOM_BYTES, type KeyId, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
+import { keyEntry } from './log-drafts.ts';
 import type { ApiKey, Clock, Entropy, KeyStore } from './ports.ts';
 
 const KEY_BYTES = 32;
 
-type KeyRing = { readonly keys: KeyStore; readonly clock: Clock; readonly entropy: Entropy };
+type KeyRing = {
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly build: string;
+};
 
 /** Makes a key for a channel. The key itself is answered this once and stored only as a hash. @throws StoreUnavailable */
 export async function createKey(
@@ -24,7 +30,7 @@ export async function createKey(
     createdAt: now,
     revokedAt: null,
   };
-  await ring.keys.insert(record);
+  await ring.keys.insert(record, keyEntry(ring, 'key.created', record, now));
   return { key, record };
 }
 
@@ -36,8 +42,11 @@ export const listKeys = (ring: KeyRing, channel: ChannelId | null): Promise<read
  * @returns when it ends, or null where there is no such key. @throws StoreUnavailable
  */
 export async function revokeKey(ring: KeyRing, id: KeyId, graceSeconds: number): Promise<Instant | null> {
-  const at = plus(ring.clock.now(), graceSeconds * 1000);
-  return (await ring.keys.revoke(id, at)) ? at : null;
+  const record = (await ring.keys.list(null)).find((each) => each.id === id);
+  if (record === undefined) return null;
+  const now = ring.clock.now();
+  const at = plus(now, graceSeconds * 1000);
+  return (await ring.keys.revoke(id, at, keyEntry(ring, 'key.revoked', record, now))) ? at : null;
 }
 
 export const hashOfKey = (key: string): Uint8Array => sha256(key);

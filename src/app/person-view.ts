@@ -1,4 +1,4 @@
-import type { Device } from '../domain/audit/entry.ts';
+import type { Device } from '../domain/audit/private-evidence.ts';
 import type { Reason, Verdict } from '../domain/challenge/lifecycle.ts';
 import type { FieldFault } from '../domain/questions/check-answers.ts';
 import type { AskedQuestion } from '../domain/questions/question.ts';
@@ -9,6 +9,8 @@ import type { Channel } from './channel.ts';
 /** Who opens a link, as our own side of the connection saw it, and as the page's script told of the device. */
 export type Visitor = {
   readonly address: string | null;
+  /** The protocol version of a connection that we encrypt ourselves, such as `TLSv1.3`. */
+  readonly tls: string | null;
   readonly userAgent: string | null;
   readonly acceptLanguage: string | null;
   readonly device: Device | null;

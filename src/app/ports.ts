@@ -1,7 +1,10 @@
-import type { AuditEntry, Place } from '../domain/audit/entry.ts';
+import type { EntryDraft } from '../domain/audit/log-entry.ts';
+import type { Hash, NodePosition, Tree } from '../domain/audit/merkle-tree.ts';
+import type { Place } from '../domain/audit/private-evidence.ts';
 import type { Callback, Challenge, Client, ClientRef } from '../domain/challenge/challenge.ts';
 import type { Reason, Status } from '../domain/challenge/lifecycle.ts';
 import type { Delivery, DeliveryEvent, SendOutcome } from '../domain/delivery/delivery.ts';
+import type { AskedQuestion } from '../domain/questions/question.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 
@@ -37,9 +40,16 @@ export type Change = {
   readonly client: { readonly expectedVersion: number; readonly next: Client } | null;
   readonly newChallenge: Challenge | null;
   readonly challenges: readonly { readonly expectedVersion: number; readonly next: Challenge }[];
-  readonly audit: readonly AuditEntry[];
+  readonly audit: readonly AuditAppend[];
   readonly deliveries: readonly Delivery[];
   readonly idempotency: IdempotencyRecord | null;
+};
+
+/** One entry on its way into the log: the store gives it its index, its number, and a time that is not too early. */
+export type AuditAppend = {
+  readonly draft: EntryDraft;
+  /** What the draft commits to, under the client's key; null where it commits to nothing. */
+  readonly sealedDisclosures: Uint8Array | null;
 };
 
 /** The first answer to a request with an `Idempotency-Key`; unique by channel and key. */
@@ -60,7 +70,7 @@ export type View = {
   readonly challenge: ChallengeId;
   readonly at: Instant;
   readonly preview: boolean;
-  readonly entry: AuditEntry;
+  readonly entry: AuditAppend;
   readonly deliveries: readonly Delivery[];
 };
 
@@ -118,10 +128,11 @@ export interface DeliveryStore {
    */
   claim(claim: Claim): Promise<readonly Delivery[]>;
   /**
-   * Writes what became of a claimed attempt; false where the delivery was changed since (`attempts` differ). A link
-   * that is gone is never written back: it stays where `next` is pending and the challenge too, else it goes.
+   * Writes what became of a claimed attempt, and its entry; false, and neither, where the delivery was changed since
+   * (`attempts` differ). A link that is gone is never written back: it stays where `next` is pending and the challenge
+   * too, else it goes.
    */
-  settle(next: Delivery): Promise<boolean>;
+  settle(next: Delivery, entry: AuditAppend | null): Promise<boolean>;
   /** When the channel's earliest pending delivery is due; null where none is pending. */
   nextDue(channel: ChannelId): Promise<Instant | null>;
   ofChallenges(ids: readonly ChallengeId[]): Promise<readonly Delivery[]>;
@@ -141,14 +152,20 @@ export type ApiKey = {
 };
 
 export interface KeyStore {
-  insert(key: ApiKey): Promise<void>;
+  insert(key: ApiKey, entry: AuditAppend): Promise<void>;
   byHash(hash: Uint8Array): Promise<ApiKey | null>;
   list(channel: ChannelId | null): Promise<readonly ApiKey[]>;
-  /** False where there is no such key. */
-  revoke(id: KeyId, at: Instant): Promise<boolean>;
+  /** Never puts a revocation off. False, and nothing is written, where there is no such key. */
+  revoke(id: KeyId, at: Instant, entry: AuditAppend): Promise<boolean>;
 }
 
-export type StoredAuditEntry = AuditEntry & { readonly index: number };
+export type StoredAuditEntry = {
+  readonly index: number;
+  /** Exactly what the log commits to: `parseLogEntry` reads it. */
+  readonly bytes: Uint8Array;
+  /** Null where it commits to nothing, and where what it commits to was erased. */
+  readonly sealedDisclosures: Uint8Array | null;
+};
 
 export type AuditQuery = {
   readonly challenge: ChallengeId | null;
@@ -161,6 +178,14 @@ export interface AuditStore {
   entries(query: AuditQuery): Promise<readonly StoredAuditEntry[]>;
   /** How many entries there are: the index of the next one. */
   size(): Promise<number>;
+  /** Writes entries that come with no other change. */
+  append(entries: readonly AuditAppend[]): Promise<void>;
+  /** The tree as it stands. */
+  tree(): Promise<Tree>;
+  /** The hashes of complete subtrees of the stored tree, in the order asked for. */
+  nodes(positions: readonly NodePosition[]): Promise<readonly Hash[]>;
+  /** What the newest entry `policy.changed` says; null before the first. */
+  policy(): Promise<string | null>;
 }
 
 /** Everything one database offers. */
@@ -214,8 +239,22 @@ export interface Connector {
 }
 
 export interface Geo {
+  /** Which data it is, with its date, for the evidence. */
+  readonly database: string;
   /** Null for addresses that no country has (private, loopback, unknown). */
   place(address: string): Place | null;
+}
+
+/** How the person's page words its questions. */
+export interface Wording {
+  /**
+   * The language of the page (BCP 47) for what the bot and the browser asked for, and the wording of each question in it.
+   */
+  shown(
+    questions: readonly Pick<AskedQuestion, 'kind' | 'wording' | 'on'>[],
+    locale: string | null,
+    acceptLanguage: string | null,
+  ): { readonly language: string; readonly questions: readonly string[] };
 }
 
 /** Tells, within this process or across several, that something was committed. A notice can be missed; nothing may depend on one. */

@@ -1,8 +1,10 @@
-import type { PrivateEvidence } from '../domain/audit/entry.ts';
+import { disclose, SEED_BYTES } from '../domain/audit/disclosure.ts';
+import type { PrivateFields } from '../domain/audit/private-fields.ts';
 import type { Challenge, ChallengeDetails, Client } from '../domain/challenge/challenge.ts';
 import type { Question } from '../domain/questions/question.ts';
+import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import type { ChallengeId } from '../kernel/ids.ts';
-import type { ClientKey, Vault } from './vault.ts';
+import { type ClientKey, SealBroken, type Vault } from './vault.ts';
 
 /*
  * What is sealed under a client's key, and in which context. Reading back needs no second parse: the seal proves that
@@ -40,16 +42,56 @@ export const sealLink = (vault: Vault, key: ClientKey, id: ChallengeId, link: st
 export const openLink = (vault: Vault, key: ClientKey, id: ChallengeId, sealed: Uint8Array): string =>
   vault.openJson(key, `link:${id}`, sealed) as string;
 
-export const sealEvidence = (
-  vault: Vault,
-  key: ClientKey,
-  id: ChallengeId,
-  evidence: PrivateEvidence,
-): Uint8Array => vault.sealJson(key, `evidence:${id}`, evidence);
+/** The fields that an entry commits to, and the seed of their salts: all that is needed to disclose any of them. */
+export type Disclosable = { readonly seed: Uint8Array; readonly fields: PrivateFields };
 
-export const openEvidence = (
+/** Under the commitment, so that no entry's disclosures open beside another. */
+export const sealDisclosures = (
   vault: Vault,
   key: ClientKey,
-  id: ChallengeId,
+  commitment: string,
+  { seed, fields }: Disclosable,
+): Uint8Array =>
+  vault.sealJson(key, `disclosures:${commitment}`, { seed: toBase64url(seed), ...known(fields) });
+
+/** What is unknown need not be stored. */
+const known = (fields: PrivateFields): Partial<PrivateFields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+
+const UNKNOWN: Omit<PrivateFields, 'client_id' | 'questions'> = {
+  accept_language: null,
+  address: null,
+  country: null,
+  device: null,
+  flow: null,
+  language: null,
+  locale: null,
+  metadata: null,
+  network: null,
+  phone: null,
+  place: null,
+  place_database: null,
+  purpose: null,
+  tls: null,
+  user_agent: null,
+};
+
+/** @throws SealBroken where the key or the commitment is another, or what was sealed is not what the entry commits to. */
+export function openDisclosures(
+  vault: Vault,
+  key: ClientKey,
+  commitment: string,
   sealed: Uint8Array,
-): PrivateEvidence => vault.openJson(key, `evidence:${id}`, sealed) as PrivateEvidence;
+): Disclosable {
+  const { seed: text, ...stored } = vault.openJson(key, `disclosures:${commitment}`, sealed) as Pick<
+    PrivateFields,
+    'client_id' | 'questions'
+  > &
+    Partial<PrivateFields> & { readonly seed: string };
+  const seed = fromBase64url(text) ?? new Uint8Array();
+  const fields = { ...UNKNOWN, ...stored };
+  if (seed.byteLength !== SEED_BYTES || disclose(fields, seed).commitment !== commitment) {
+    throw new SealBroken('disclosures are not those that their entry commits to');
+  }
+  return { seed, fields };
+}

@@ -2,7 +2,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import type { Channel } from './channel.ts';
 import type { InFlight } from './in-flight.ts';
-import type { Clock, Entropy, Geo, Limits, Log, Notices, Store } from './ports.ts';
+import type { Clock, Entropy, Geo, Limits, Log, Notices, Store, Wording } from './ports.ts';
 import type { Vault } from './vault.ts';
 
 /** What every use case is given: the world behind ports, and the settings it needs. */
@@ -14,6 +14,7 @@ export type Service = {
   readonly notices: Notices;
   readonly geo: Geo;
   readonly limits: Limits;
+  readonly wording: Wording;
   readonly log: Log;
   readonly inFlight: InFlight;
   /** Hashes of the keys that the settings name, and their channels. */
@@ -21,6 +22,8 @@ export type Service = {
   readonly channels: ReadonlyMap<ChannelId, Channel>;
   /** By name: the shipped ones and the operator's. */
   readonly policies: ReadonlyMap<string, Policy>;
+  /** Which build this is, for the log: 1 to 64 visible ASCII characters. */
+  readonly build: string;
   /** Without a slash at the end; a link is this, a slash, and a token. */
   readonly publicUrl: string;
 };

@@ -1,11 +1,10 @@
-import type { AuditEntry } from '../domain/audit/entry.ts';
 import { transition } from '../domain/challenge/lifecycle.ts';
-import { evidenceOf, type OpenedChallenge } from './decide.ts';
+import type { OpenedChallenge } from './decide.ts';
+import { sessionEntry } from './log-drafts.ts';
 import { openChallenge } from './open-challenge.ts';
 import { goneView, lockedView, pendingView } from './person-challenge.ts';
 import type { ViewOutcome, Visitor } from './person-view.ts';
 import { planDeliveries } from './plan-deliveries.ts';
-import { sealEvidence } from './sealed.ts';
 import type { Service } from './service.ts';
 import { tokenHashOf } from './token.ts';
 
@@ -40,18 +39,10 @@ export async function viewChallenge(
 
 /** Not awaited: a view is worth noting, but no person waits for that, and none is turned away where it fails. */
 function noteView(service: Service, opened: OpenedChallenge, visitor: Visitor, preview: boolean): void {
-  const { challenge, details, questions } = opened;
+  const { challenge } = opened;
   const at = service.clock.now();
-  const evidence = evidenceOf(service, details, questions, visitor);
-  const entry: AuditEntry = {
-    at,
-    type: preview ? 'challenge.previewed' : 'challenge.viewed',
-    channel: challenge.channel,
-    challenge: challenge.id,
-    verdict: null,
-    reason: null,
-    sealedEvidence: sealEvidence(service.vault, opened.key, challenge.id, evidence),
-  };
+  const type = preview ? 'challenge.previewed' : 'challenge.viewed';
+  const entry = sessionEntry(service, opened, challenge, { type, at, visitor, met: null });
   const deliveries = preview ? [] : planDeliveries(service, opened, 'viewed', null);
   service.store.challenges
     .recordView({ challenge: challenge.id, at, preview, entry, deliveries })

@@ -1,17 +1,18 @@
 import type { StoredAuditEntry } from '../app/ports.ts';
-import { keyOf, openEvidence } from '../app/sealed.ts';
+import { keyOf, openDisclosures } from '../app/sealed.ts';
 import type { Service } from '../app/service.ts';
-import type { Device, Place, PrivateEvidence } from '../domain/audit/entry.ts';
+import type { EntryType } from '../domain/audit/entry-type.ts';
+import { type LogEntry, parseLogEntry } from '../domain/audit/log-entry.ts';
+import type { DeviceField, PrivateFields } from '../domain/audit/private-fields.ts';
 import type { LogLine } from '../standins/chat/chat-state.ts';
 
 const ENTRIES_AT_ONCE = 100;
 
-const WHAT: Readonly<Record<StoredAuditEntry['type'], LogLine['what']>> = {
+const WHAT: Readonly<Partial<Record<EntryType, LogLine['what']>>> = {
   'challenge.created': 'asked',
   'challenge.previewed': 'previewed',
   'challenge.viewed': 'opened',
   'challenge.decided': 'decided',
-  'client.unlocked': 'other',
 };
 
 /**
@@ -42,38 +43,41 @@ export function openedLog(service: Pick<Service, 'store' | 'vault'>): () => Prom
 
 async function openedLine(
   { store, vault }: Pick<Service, 'store' | 'vault'>,
-  entry: StoredAuditEntry,
+  { index, bytes, sealedDisclosures }: StoredAuditEntry,
 ): Promise<LogLine | null> {
-  const { challenge: id, sealedEvidence } = entry;
-  const stored = id === null ? null : await store.challenges.byId(id);
-  if (id === null || stored === null || sealedEvidence === null) return null;
-  return logLine(entry, openEvidence(vault, keyOf(vault, stored.client), id, sealedEvidence));
+  const entry = parseLogEntry(bytes);
+  if (!entry.ok || entry.value.challenge === null || entry.value.evidence === null) return null;
+  const { challenge, evidence } = entry.value;
+  const stored = await store.challenges.byId(challenge);
+  if (stored === null || sealedDisclosures === null) return null;
+  const { fields } = openDisclosures(vault, keyOf(vault, stored.client), evidence, sealedDisclosures);
+  return logLine(index, entry.value, fields);
 }
 
-const logLine = (entry: StoredAuditEntry, evidence: PrivateEvidence): LogLine => ({
-  index: entry.index,
-  at: entry.at,
-  clientId: evidence.clientId,
-  what: WHAT[entry.type],
-  verdict: entry.verdict,
+const logLine = (index: number, entry: LogEntry, fields: PrivateFields): LogLine => ({
+  index,
+  at: entry.time,
+  clientId: fields.client_id,
+  what: WHAT[entry.type] ?? 'other',
+  verdict: entry.outcome,
   reason: entry.reason === null ? null : entry.reason.replaceAll('_', ' '),
-  address: evidence.address,
-  place: evidence.place === null ? null : placeText(evidence.place),
-  userAgent: evidence.userAgent,
-  languages: evidence.device?.languages.join(', ') ?? evidence.acceptLanguage,
-  screen: evidence.device === null ? null : screenText(evidence.device),
+  address: fields.address,
+  place: placeText(fields),
+  userAgent: fields.user_agent,
+  languages: fields.device?.languages.join(', ') ?? fields.accept_language,
+  screen: fields.device === null ? null : screenText(fields.device),
 });
 
-function placeText({ city, region, country }: Place): string | null {
-  const names = [city, region, country].filter((name) => name !== null);
+function placeText({ place, country }: PrivateFields): string | null {
+  const names = [place?.city ?? null, place?.region ?? null, country].filter((name) => name !== null);
   return names.length === 0 ? null : `${names.join(', ')} (approximate)`;
 }
 
-function screenText(device: Device): string | null {
-  const screen = sizeText(device.screenWidth, device.screenHeight);
-  const viewport = sizeText(device.viewportWidth, device.viewportHeight);
+function screenText(device: DeviceField): string | null {
+  const screen = sizeText(...device.screen);
+  const window = sizeText(...device.window);
   if (screen === null) return null;
-  return viewport === null ? screen : `${screen}, window ${viewport}`;
+  return window === null ? screen : `${screen}, window ${window}`;
 }
 
 const sizeText = (width: number | null, height: number | null): string | null =>

@@ -6,6 +6,7 @@ import { type Instant, toRfc3339 } from '../kernel/instant.ts';
 import { openSqliteStore } from '../store/sqlite/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
+import { BUILD } from './build.ts';
 import { CommandFailed } from './command-failed.ts';
 import { settingsOfCommand } from './settings-of-command.ts';
 
@@ -65,7 +66,12 @@ function revokeCommand(): Command {
     });
 }
 
-const ringOf = (store: Store) => ({ keys: store.keys, clock: systemClock, entropy: systemEntropy() });
+const ringOf = (store: Store) => ({
+  keys: store.keys,
+  clock: systemClock,
+  entropy: systemEntropy(),
+  build: BUILD,
+});
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
   const store = await openSqliteStore({ path: settingsOfCommand().database.file, serving: false });

@@ -83,7 +83,8 @@ const policiesFor = ({ challengeTtlSeconds }: Settings): readonly Policy[] =>
 /** A channel without a key lets no bot in: at the first start one is made for each, and shown this once. */
 async function sayWhereItIs(running: RunningService, { channels }: Settings): Promise<void> {
   const { service } = running;
-  const ring = { keys: service.store.keys, clock: service.clock, entropy: service.entropy };
+  const { clock, entropy, build } = service;
+  const ring = { keys: service.store.keys, clock, entropy, build };
   const lines = [
     `Bots ask ${running.apiUrl} (documentation at /docs); people's links begin with ${running.webUrl}/`,
   ];

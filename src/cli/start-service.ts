@@ -14,10 +14,12 @@ import { buildPersonServer } from '../http/person/server.ts';
 import { requestMetrics } from '../http/request-metrics.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import { startDeliverer } from '../outbound/deliverer.ts';
+import { questionWording } from '../pages/question-wording.ts';
 import { every } from '../system/every.ts';
 import { freePort } from '../system/free-port.ts';
 import { openGeo } from '../system/geo.ts';
 import { limits } from '../system/limits.ts';
+import { BUILD } from './build.ts';
 import type { ServiceOptions } from './service-options.ts';
 
 /** How often what is due is looked for: an expired challenge is told within two seconds of its deadline. */
@@ -102,6 +104,7 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
     notices: options.notices,
     geo: openGeo(options.geoipFile),
     limits: limits({ log: options.log, registry, dryRun: options.limits.dryRun }),
+    wording: questionWording,
     log: options.log,
     inFlight: new InFlight(),
     configuredKeys: [
@@ -112,6 +115,7 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
     ],
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     policies: new Map(options.policies.map((policy) => [policy.name, policy])),
+    build: BUILD,
     publicUrl,
   };
 }

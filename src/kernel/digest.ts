@@ -5,6 +5,9 @@ import { createHmac, hash, hkdfSync } from 'node:crypto';
 export const sha256 = (bytes: Uint8Array | string): Uint8Array =>
   Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1');
 
+/** The same, already as base64url without padding: 43 characters. */
+export const sha256Base64url = (bytes: Uint8Array | string): string => hash('sha256', bytes, 'base64url');
+
 export const hmacSha256 = (key: Uint8Array, bytes: Uint8Array): Uint8Array =>
   createHmac('sha256', key).update(bytes).digest();
 

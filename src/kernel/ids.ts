@@ -11,6 +11,11 @@ export type DeliveryId = Id<'delivery'>;
 export type KeyId = Id<'key'>;
 
 const PREFIXES = { challenge: 'chl', delivery: 'dlv', key: 'key' } as const;
+const SPELLINGS: Readonly<Record<keyof typeof PREFIXES, RegExp>> = {
+  challenge: /^chl_[0-9a-f]{32}$/,
+  delivery: /^dlv_[0-9a-f]{32}$/,
+  key: /^key_[0-9a-f]{32}$/,
+};
 type Prefixed = { challenge: ChallengeId; delivery: DeliveryId; key: KeyId };
 
 /** Random bytes that `makeId` needs. */
@@ -31,7 +36,7 @@ export function makeId<K extends keyof Prefixed>(kind: K, at: Instant, random: U
 /** The id that a text spells, or null. */
 export function parseId<K extends keyof Prefixed>(kind: K, text: string): Prefixed[K] | null {
   // Checked against the only form that makeId gives.
-  return new RegExp(`^${PREFIXES[kind]}_[0-9a-f]{32}$`).test(text) ? (text as Prefixed[K]) : null;
+  return SPELLINGS[kind].test(text) ? (text as Prefixed[K]) : null;
 }
 
 /** A channel's name as the operator wrote it; its form was checked with the settings. */

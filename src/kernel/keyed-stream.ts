@@ -6,6 +6,16 @@ const ZEROS = Buffer.alloc(CHUNK_BYTES);
 const RANGE = 2 ** 32;
 
 /**
+ * `size` bytes that are a function of a key alone: AES-256 in counter mode over zeros. Whoever knows some of them and
+ * not the key learns nothing of the others.
+ * @param key 32 bytes that serve nothing else, since the counter always starts at zero.
+ */
+export function keyedBytes(key: Uint8Array, size: number): Uint8Array {
+  const cipher = createCipheriv('aes-256-ctr', key, ZEROS.subarray(0, 16));
+  return cipher.update(size <= CHUNK_BYTES ? ZEROS.subarray(0, size) : Buffer.alloc(size));
+}
+
+/**
  * A stream of uniform choices that is a function of its key alone: AES-256 in counter mode over zeros.
  * The same key always makes the same choices; without the key they cannot be told from chance.
  */

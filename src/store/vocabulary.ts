@@ -1,4 +1,3 @@
-import type { AuditEntry } from '../domain/audit/entry.ts';
 import type { Reason, Status, Verdict } from '../domain/challenge/lifecycle.ts';
 import type { DeliveryStatus } from '../domain/delivery/delivery.ts';
 
@@ -24,11 +23,3 @@ export const DELIVERY_STATUSES = [
   'delivered',
   'given_up',
 ] as const satisfies readonly DeliveryStatus[];
-
-export const AUDIT_TYPES = [
-  'challenge.created',
-  'challenge.viewed',
-  'challenge.previewed',
-  'challenge.decided',
-  'client.unlocked',
-] as const satisfies readonly AuditEntry['type'][];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { answerChallenge } from '../../src/app/answer-challenge.ts';
 import { readChallenge } from '../../src/app/read-challenge.ts';
+import { loggedEntries } from '../fakes/logged-entries.ts';
 import { answer, create, formFor } from './challenge-journey.ts';
 import { NOBODY, requestFor, serviceForTests } from './service-for-tests.ts';
 
@@ -14,9 +15,9 @@ test('a right answer is a passed verdict, with its audit entry and its delivery'
   assert.deepEqual(view?.deliveries, [
     { connector: 'chatfuel', status: 'pending', attempts: 0, lastError: null },
   ]);
-  const entries = await service.store.audit.entries({ challenge: id, fromIndex: 0, limit: 10 });
+  const entries = await loggedEntries(service.store.audit, id);
   assert.deepEqual(
-    entries.map(({ type, verdict }) => [type, verdict]),
+    entries.map(({ type, outcome }) => [type, outcome]),
     [
       ['challenge.created', null],
       ['challenge.decided', 'passed'],
@@ -44,7 +45,7 @@ test('of fifty answers at once, right and wrong, one decides and the others find
   );
   assert.equal(outcomes.filter(({ type }) => type === 'decided').length, 1);
   assert.equal(outcomes.filter(({ type }) => type === 'gone').length, 49);
-  const entries = await service.store.audit.entries({ challenge: id, fromIndex: 0, limit: 99 });
+  const entries = await loggedEntries(service.store.audit, id);
   assert.equal(entries.filter(({ type }) => type === 'challenge.decided').length, 1);
   assert.equal((await service.store.deliveries.ofChallenges([id])).length, 1);
 });

@@ -4,9 +4,9 @@ import { cancelChallenge } from '../../src/app/cancel-challenge.ts';
 import { denyChallenge } from '../../src/app/deny-challenge.ts';
 import { StoreUnavailable } from '../../src/app/ports.ts';
 import { readChallenge } from '../../src/app/read-challenge.ts';
-import { keyOf, openEvidence } from '../../src/app/sealed.ts';
 import { DELIVERY_EVENTS } from '../../src/domain/delivery/delivery.ts';
 import type { ChallengeId } from '../../src/kernel/ids.ts';
+import { loggedEntries, openedEntries } from '../fakes/logged-entries.ts';
 import { answer, create } from './challenge-journey.ts';
 import { NOBODY, requestFor, serviceForTests, type TestService } from './service-for-tests.ts';
 
@@ -23,17 +23,14 @@ test('who says that it was not they cancels the challenge, and the log keeps tha
   assert.deepEqual([outcome.view.verdict, outcome.view.reason], ['canceled', 'canceled_by_person']);
   assert.equal(await statusOf(service, id), 'canceled');
 
-  const entries = await service.store.audit.entries({ challenge: id, fromIndex: 0, limit: 10 });
+  const entries = await loggedEntries(service.store.audit, id);
   const decided = entries.at(-1);
   assert.deepEqual(
-    [decided?.type, decided?.verdict, decided?.reason],
+    [decided?.type, decided?.outcome, decided?.reason],
     ['challenge.decided', 'canceled', 'canceled_by_person'],
   );
-  const stored = await service.store.challenges.byId(id);
-  assert.ok(stored !== null && decided?.sealedEvidence != null);
-  const key = keyOf(service.vault, stored.client);
-  const evidence = openEvidence(service.vault, key, id, decided.sealedEvidence);
-  assert.deepEqual([evidence.address, evidence.userAgent], ['203.0.113.7', 'Phone/1']);
+  const fields = (await openedEntries(service, id)).at(-1)?.fields;
+  assert.deepEqual([fields?.address, fields?.user_agent], ['203.0.113.7', 'Phone/1']);
 });
 
 test('the platform is told of it wherever it is told of failures, also where no other cancellation is told', async (context) => {
@@ -81,7 +78,7 @@ test('of a word and many answers at once one decides', async (context) => {
   ]);
   const decisions = [denied, ...answered].filter(({ type }) => type === 'denied' || type === 'decided');
   assert.equal(decisions.length, 1);
-  const entries = await service.store.audit.entries({ challenge: id, fromIndex: 0, limit: 99 });
+  const entries = await loggedEntries(service.store.audit, id);
   assert.equal(entries.filter(({ type }) => type === 'challenge.decided').length, 1);
 });
 

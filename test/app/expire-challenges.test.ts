@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { expireChallenges } from '../../src/app/expire-challenges.ts';
 import { readChallenge } from '../../src/app/read-challenge.ts';
 import { waitForVerdict } from '../../src/app/wait-for-verdict.ts';
+import { loggedEntries } from '../fakes/logged-entries.ts';
 import { answer, create } from './challenge-journey.ts';
 import { requestFor, serviceForTests } from './service-for-tests.ts';
 
@@ -31,7 +32,7 @@ test('a sweep and an answer at once make one verdict', async (context) => {
   const { id, token } = await create(service, requestFor('ana'));
   service.clock.jump(60_000);
   await Promise.all([expireChallenges(service), answer(service, token, 'right'), expireChallenges(service)]);
-  const entries = await service.store.audit.entries({ challenge: id, fromIndex: 0, limit: 99 });
+  const entries = await loggedEntries(service.store.audit, id);
   assert.equal(entries.filter(({ type }) => type === 'challenge.decided').length, 1);
 });
 

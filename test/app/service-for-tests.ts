@@ -6,7 +6,7 @@ import type { Channel } from '../../src/app/channel.ts';
 import type { ChallengeRequest } from '../../src/app/create-outcome.ts';
 import { InFlight } from '../../src/app/in-flight.ts';
 import type { Visitor } from '../../src/app/person-view.ts';
-import type { Geo, Store } from '../../src/app/ports.ts';
+import type { Geo, Store, Wording } from '../../src/app/ports.ts';
 import type { Service } from '../../src/app/service.ts';
 import { Vault } from '../../src/app/vault.ts';
 import { parseDateOfBirth } from '../../src/domain/facts/date-of-birth.ts';
@@ -20,9 +20,19 @@ import { type RecordingLimits, recordingLimits } from '../fakes/limits.ts';
 import { recordingLog } from '../fakes/log.ts';
 import { fakeNotices } from '../fakes/notices.ts';
 
-export const NOBODY: Visitor = { address: null, userAgent: null, acceptLanguage: null, device: null };
+export const NOBODY: Visitor = {
+  address: null,
+  tls: null,
+  userAgent: null,
+  acceptLanguage: null,
+  device: null,
+};
 
-const nowhere: Geo = { place: () => null };
+const nowhere: Geo = { database: 'nowhere', place: () => null };
+
+const english: Wording = {
+  shown: (questions) => ({ language: 'en', questions: questions.map(({ kind }) => `What is your ${kind}?`) }),
+};
 
 export type TestService = Service & {
   readonly clock: FakeClock;
@@ -64,11 +74,13 @@ export async function serviceForTests(
     notices: fakeNotices(),
     geo: nowhere,
     limits: recordingLimits(changes.dryRun),
+    wording: english,
     log: recordingLog(),
     inFlight: new InFlight(),
     configuredKeys: [],
     channels: new Map([[channel.id, channel]]),
     policies: new Map([[policy.name, policy]]),
+    build: 'test',
     publicUrl: 'https://verify.example.test',
     channel,
   };

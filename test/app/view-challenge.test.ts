@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readChallenge } from '../../src/app/read-challenge.ts';
 import { viewChallenge } from '../../src/app/view-challenge.ts';
+import { loggedEntries } from '../fakes/logged-entries.ts';
 import { create } from './challenge-journey.ts';
 import { NOBODY, requestFor, serviceForTests } from './service-for-tests.ts';
 
@@ -15,7 +16,7 @@ test('however often a link is opened or previewed, the log grows by one view and
   await settled();
   await viewChallenge(service, token, NOBODY, false);
   await settled();
-  const entries = await service.store.audit.entries({ challenge: id, fromIndex: 0, limit: 99 });
+  const entries = await loggedEntries(service.store.audit, id);
   assert.deepEqual(entries.map(({ type }) => type).toSorted(), [
     'challenge.created',
     'challenge.previewed',

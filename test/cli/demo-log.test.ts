@@ -8,6 +8,7 @@ import { requestFor, serviceForTests } from '../app/service-for-tests.ts';
 
 const VISITOR: Visitor = {
   address: '192.0.2.7',
+  tls: null,
   userAgent: 'Browser/1',
   acceptLanguage: 'es',
   device: {
@@ -71,8 +72,15 @@ test('each reading goes on where the one before ended, and readings at the same 
 
 test('a place is told with the word that it is approximate', async (t) => {
   const service = await serviceForTests(t);
-  const place = { country: 'MX', region: null, city: 'Tepic', latitude: null, longitude: null };
-  const placed = { ...service, geo: { place: () => place } };
+  const place = {
+    country: 'MX',
+    region: null,
+    city: 'Tepic',
+    latitude: null,
+    longitude: null,
+    network: null,
+  };
+  const placed = { ...service, geo: { database: 'places', place: () => place } };
   const { token } = await create(service, requestFor('ana-1'));
   await answerChallenge(placed, token, await formFor(service, token, 'wrong'), VISITOR);
   assert.equal((await openedLog(service)()).at(-1)?.place, 'Tepic, MX (approximate)');

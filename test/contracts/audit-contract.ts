@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AuditQuery } from '../../src/app/ports.ts';
-import type { AuditEntry } from '../../src/domain/audit/entry.ts';
+import type { AuditAppend, AuditQuery, Store } from '../../src/app/ports.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
+import { GrownLog } from '../domain/audit/grown-log.ts';
+import { loggedEntries } from '../fakes/logged-entries.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';
 import {
   freshBytes,
@@ -32,15 +33,18 @@ export function auditContract(open: Opener): void {
   );
 
   test(
-    'entries of every kind are read back as they were written, with their index',
+    'entries of every kind are read back as they were written, each with its index and its number',
     withStore(open, async ({ challenges, audit }) => {
-      const written: AuditEntry[] = [
-        sampleEntry(someChallenge(), { sealedEvidence: freshBytes(300) }),
-        sampleEntry(someChallenge(), { type: 'challenge.viewed' }),
-        sampleEntry(someChallenge(), { type: 'challenge.previewed', channel: OTHER_CHANNEL }),
-        sampleEntry(null, { type: 'client.unlocked' }),
+      const [one, two] = [someChallenge(), someChallenge()];
+      const written: AuditAppend[] = [
+        sampleEntry(one),
+        sampleEntry(one, { type: 'challenge.viewed' }),
+        sampleEntry(two, { type: 'challenge.previewed', channel: OTHER_CHANNEL }),
+        sampleEntry(null, { type: 'key.created' }),
+        sampleEntry(two, { type: 'delivery.given_up' }),
+        sampleEntry(one, { type: 'client.locked' }),
       ];
-      for (const verdict of ['passed', 'failed', 'expired', 'canceled'] as const) {
+      for (const outcome of ['passed', 'failed', 'expired', 'canceled'] as const) {
         for (const reason of [
           'answered',
           'deadline',
@@ -48,15 +52,72 @@ export function auditContract(open: Opener): void {
           'canceled_by_person',
           'superseded',
         ] as const) {
-          written.push(sampleEntry(someChallenge(), { type: 'challenge.decided', verdict, reason }));
+          written.push(sampleEntry(someChallenge(), { type: 'challenge.decided', outcome, reason }));
         }
       }
       await challenges.commit(sampleChange({ audit: written }));
+      const numbers = [1, 2, 1, null, 2, 3];
       assertSame(
-        await audit.entries(ALL),
-        written.map((entry, index) => ({ ...entry, index })),
+        await loggedEntries(audit),
+        written.map(({ draft }, index) => ({
+          ...draft,
+          index,
+          number: index < numbers.length ? numbers[index] : 1,
+        })),
+      );
+      assertSame(
+        (await audit.entries(ALL)).map(({ sealedDisclosures }) => sealedDisclosures),
+        written.map(({ sealedDisclosures }) => sealedDisclosures),
       );
       assert.equal(await audit.size(), written.length);
+    }),
+  );
+
+  test(
+    'the log is a Merkle tree, whichever way its entries came',
+    withStore(open, async (store, { reopen }) => {
+      const reference = new GrownLog();
+      const grow = async (grown: Store) => {
+        for (const { index, bytes } of await grown.audit.entries(ALL)) {
+          if (index >= reference.tree.size) reference.add(bytes);
+        }
+        assertSame(await grown.audit.tree(), reference.tree);
+        assertSame(await grown.audit.nodes(reference.positions), reference.positions.map(reference.node));
+      };
+      await grow(store);
+      await store.audit.append([sampleEntry(null)]);
+      await grow(store);
+      const client = await storeClient(store);
+      for (let round = 0; round < 20; round++) {
+        const challenge = await storeChallenge(store, client);
+        await Promise.all([
+          store.challenges.recordView(sampleView(challenge)),
+          store.audit.append(Array.from({ length: round % 4 }, () => sampleEntry(null))),
+          store.challenges.commit(
+            sampleChange({
+              challenges: [{ expectedVersion: 1, next: passed(challenge) }],
+              audit: [sampleEntry(challenge.id)],
+            }),
+          ),
+        ]);
+      }
+      await grow(store);
+      const again = await reopen();
+      await again.audit.append([sampleEntry(null)]);
+      await grow(again);
+    }),
+  );
+
+  test(
+    'the newest policy is known, and the older ones stay in the log',
+    withStore(open, async ({ audit }) => {
+      assert.equal(await audit.policy(), null);
+      const entries = [sampleEntry(null), sampleEntry(null)];
+      await audit.append(entries);
+      assert.equal(await audit.policy(), entries[1]?.draft.policy);
+      await audit.append([sampleEntry(null, { type: 'key.created' })]);
+      assert.equal(await audit.policy(), entries[1]?.draft.policy);
+      assert.equal(await audit.size(), 3);
     }),
   );
 
@@ -92,10 +153,10 @@ export function auditContract(open: Opener): void {
     withStore(open, async ({ challenges, audit }) => {
       for (const milliseconds of [5, 3, 9, -3_600_000, 10]) {
         await challenges.commit(
-          sampleChange({ audit: [sampleEntry(null, { at: plus(NOW, milliseconds) })] }),
+          sampleChange({ audit: [sampleEntry(null, { time: plus(NOW, milliseconds) })] }),
         );
       }
-      const times = (await audit.entries(ALL)).map(({ at }) => at - NOW);
+      const times = (await loggedEntries(audit)).map(({ time }) => time - NOW);
       assert.deepEqual(times, [5, 5, 9, 9, 10]);
     }),
   );

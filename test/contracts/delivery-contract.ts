@@ -34,12 +34,12 @@ export function deliveryContract(open: Opener): void {
       const [claimed] = await store.deliveries.claim(CLAIM);
       assert(claimed !== undefined);
       const retried: Delivery = { ...claimed, nextAttemptAt: plus(NOW, 1000), lastError: 'no answer ✆' };
-      assert.equal(await store.deliveries.settle(retried), true);
+      assert.equal(await store.deliveries.settle(retried, null), true);
       assertSame(await store.deliveries.find(delivery.id), retried);
       const [again] = await store.deliveries.claim({ ...CLAIM, now: plus(NOW, 1000) });
       assert(again !== undefined);
       const done: Delivery = { ...again, status: 'delivered', deliveredAt: plus(NOW, 1500) };
-      assert.equal(await store.deliveries.settle(done), true);
+      assert.equal(await store.deliveries.settle(done, null), true);
       assertSame(await store.deliveries.find(delivery.id), done);
       assert.equal(await store.deliveries.find(makeId('delivery', NOW, freshBytes(10))), null);
     }),
@@ -66,9 +66,9 @@ export function deliveryContract(open: Opener): void {
         assertSame(claimed?.sealedLink, delivery.sealedLink);
         assert(claimed !== undefined);
         const retried = { ...claimed, nextAttemptAt: plus(NOW, 1000) };
-        await store.deliveries.settle(retried);
+        await store.deliveries.settle(retried, null);
         assertSame(await store.deliveries.find(delivery.id), retried);
-        await store.deliveries.settle({ ...retried, status });
+        await store.deliveries.settle({ ...retried, status }, null);
         assertSame(await store.deliveries.find(delivery.id), { ...retried, status, sealedLink: null });
       }
     }),
@@ -85,7 +85,7 @@ export function deliveryContract(open: Opener): void {
       const next = passed(challenge);
       await store.challenges.commit(sampleChange({ challenges: [{ expectedVersion: 1, next }] }));
       assert.equal((await store.deliveries.find(delivery.id))?.sealedLink, null);
-      assert.equal(await store.deliveries.settle(claimed), true);
+      assert.equal(await store.deliveries.settle(claimed, null), true);
       assert.equal((await store.deliveries.find(delivery.id))?.sealedLink, null);
     }),
   );
@@ -128,7 +128,7 @@ export function deliveryContract(open: Opener): void {
         leaseUntil: plus(LEASE_END, 30_000),
       });
       assert.equal(second?.attempts, 2);
-      assert.equal(await store.deliveries.settle({ ...first, status: 'given_up' }), false);
+      assert.equal(await store.deliveries.settle({ ...first, status: 'given_up' }, null), false);
       assertSame(await store.deliveries.find(first.id), second);
     }),
   );
@@ -163,10 +163,10 @@ export function deliveryContract(open: Opener): void {
     withStore(open, async (store) => {
       const delivery = await storeDelivery(store, { status: 'given_up', attempts: 13, lastError: 'refused' });
       const again: Delivery = { ...delivery, status: 'pending', nextAttemptAt: NOW };
-      assert.equal(await store.deliveries.settle(again), true);
+      assert.equal(await store.deliveries.settle(again, null), true);
       assert.deepEqual(ids(await store.deliveries.claim(CLAIM)), [delivery.id]);
       const unknown = { ...again, id: makeId('delivery', NOW, freshBytes(10)) };
-      assert.equal(await store.deliveries.settle(unknown), false);
+      assert.equal(await store.deliveries.settle(unknown, null), false);
     }),
   );
 

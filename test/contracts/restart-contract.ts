@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Store, StoreUnavailable } from '../../src/app/ports.ts';
+import { type ApiKey, type Store, StoreUnavailable } from '../../src/app/ports.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';
@@ -10,6 +10,7 @@ import {
   NOW,
   sampleChallenge,
   sampleChange,
+  sampleEntry,
   storeChallenge,
   storeClient,
   storeDelivery,
@@ -39,14 +40,15 @@ export function restartContract(open: Opener): void {
       await storeDelivery(store);
       await storeDelivery(store, { nextAttemptAt: plus(NOW, 9) });
       await store.deliveries.claim({ channel: CHANNEL, now: NOW, leaseUntil: plus(NOW, 50), limit: 1 });
-      await store.keys.insert({
+      const key: ApiKey = {
         id: makeId('key', NOW, freshBytes(10)),
         channel: CHANNEL,
         name: 'bot',
         hash: freshBytes(32),
         createdAt: NOW,
         revokedAt: null,
-      });
+      };
+      await store.keys.insert(key, sampleEntry(null, { type: 'key.created', subject: key.id }));
       const idempotency = {
         channel: CHANNEL,
         key: 'key',

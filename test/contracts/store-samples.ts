@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import type { ChallengeStore, Change, Store, View } from '../../src/app/ports.ts';
-import type { AuditEntry } from '../../src/domain/audit/entry.ts';
+import type { AuditAppend, ChallengeStore, Change, Store, View } from '../../src/app/ports.ts';
+import { holds } from '../../src/domain/audit/entry-type.ts';
+import type { EntryDraft } from '../../src/domain/audit/log-entry.ts';
 import type { Challenge, Client, ClientRef } from '../../src/domain/challenge/challenge.ts';
 import { type ChallengeEvent, transition } from '../../src/domain/challenge/lifecycle.ts';
 import type { Delivery } from '../../src/domain/delivery/delivery.ts';
+import { toBase64url } from '../../src/kernel/bytes.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { type ChallengeId, channelId, makeId } from '../../src/kernel/ids.ts';
 import { type Instant, instant } from '../../src/kernel/instant.ts';
@@ -94,31 +96,38 @@ export function decided(challenge: Challenge, event: ChallengeEvent): Challenge 
 export const passed = (challenge: Challenge, at: Instant = NOW): Challenge =>
   decided(challenge, { type: 'answer', correct: true, at });
 
-export function sampleEntry(challenge: ChallengeId | null, overrides: Partial<AuditEntry> = {}): AuditEntry {
-  return {
-    at: NOW,
-    type: 'challenge.created',
-    channel: CHANNEL,
+/** An entry with everything that its type holds; without a challenge, of a type that has none. */
+export function sampleEntry(challenge: ChallengeId | null, overrides: Partial<EntryDraft> = {}): AuditAppend {
+  const { type = challenge === null ? 'policy.changed' : 'challenge.created' } = overrides;
+  const digest = () => toBase64url(freshBytes(32));
+  const subject = holds(type, 'delivery')
+    ? makeId('delivery', NOW, freshBytes(10))
+    : holds(type, 'key')
+      ? makeId('key', NOW, freshBytes(10))
+      : holds(type, 'signing_key')
+        ? digest()
+        : null;
+  const draft: EntryDraft = {
+    type,
+    time: NOW,
+    channel: holds(type, 'channel') ? CHANNEL : null,
     challenge,
-    verdict: null,
-    reason: null,
-    sealedEvidence: null,
+    subject,
+    outcome: holds(type, 'outcome') ? 'passed' : null,
+    reason: holds(type, 'outcome') ? 'answered' : null,
+    policy: holds(type, 'policy') ? digest() : null,
+    build: 'test',
+    evidence: holds(type, 'evidence') ? digest() : null,
     ...overrides,
   };
+  return { draft, sealedDisclosures: draft.evidence === null ? null : freshBytes(120) };
 }
 
 /** The entry that goes with a challenge's verdict. */
-export function decidedEntry({ id, channel, lifecycle }: Challenge): AuditEntry {
+export function decidedEntry({ id, channel, lifecycle }: Challenge): AuditAppend {
   const { status, reason, decidedAt } = lifecycle;
   assert(status !== 'pending' && decidedAt !== null);
-  return sampleEntry(id, {
-    at: decidedAt,
-    type: 'challenge.decided',
-    channel,
-    verdict: status,
-    reason,
-    sealedEvidence: freshBytes(120),
-  });
+  return sampleEntry(id, { type: 'challenge.decided', time: decidedAt, channel, outcome: status, reason });
 }
 
 export function sampleDelivery(challenge: Challenge, overrides: Partial<Delivery> = {}): Delivery {
@@ -143,7 +152,7 @@ export function sampleView(challenge: Challenge, overrides: Partial<View> = {}):
   const preview = overrides.preview ?? false;
   const at = overrides.at ?? NOW;
   const type = preview ? 'challenge.previewed' : 'challenge.viewed';
-  const entry = sampleEntry(challenge.id, { type, at, channel: challenge.channel });
+  const entry = sampleEntry(challenge.id, { type, time: at, channel: challenge.channel });
   return { challenge: challenge.id, at, preview, entry, deliveries: [], ...overrides };
 }
 

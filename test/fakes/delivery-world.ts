@@ -20,6 +20,7 @@ export function deliveryWorld(entropy: Entropy = seededEntropy('delivery world')
   const deliveries = fakeDeliveryStore();
   const challenges = new Map<ChallengeId, ChallengeWithClient>();
   const service: LaneService = {
+    build: 'test',
     clock,
     entropy,
     notices,

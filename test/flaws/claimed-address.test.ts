@@ -26,7 +26,7 @@ test('the address in the log is the connection’s, whatever the browser claims'
 test('the log can be added to and not edited', async (context) => {
   const service = await runningService(context);
   await linkOf(await ask(service.apiUrl, 'ana'));
-  for (const statement of ['UPDATE audit SET at = 0', 'DELETE FROM audit']) {
+  for (const statement of [`UPDATE audit_entries SET entry = x'00'`, 'DELETE FROM audit_entries']) {
     assert.throws(() => service.sql(statement), /append-only/);
   }
 });

@@ -5,10 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import { parse } from 'node-html-parser';
 import type { Channel } from '../../src/app/channel.ts';
-import { keyOf, openEvidence } from '../../src/app/sealed.ts';
 import type { Service } from '../../src/app/service.ts';
 import { startService } from '../../src/cli/start-service.ts';
-import type { PrivateEvidence } from '../../src/domain/audit/entry.ts';
+import type { PrivateFields } from '../../src/domain/audit/private-fields.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy/policy.ts';
 import { channelId } from '../../src/kernel/ids.ts';
 import { chatfuelConnector } from '../../src/outbound/chatfuel.ts';
@@ -19,6 +18,7 @@ import { systemClock } from '../../src/system/clock.ts';
 import { systemEntropy } from '../../src/system/entropy.ts';
 import { localNotices } from '../../src/system/notices.ts';
 import { recordingLog } from '../fakes/log.ts';
+import { openedEntries } from '../fakes/logged-entries.ts';
 
 export const KEY = 'csk_test';
 const BOT = { botId: 'bot-1', token: 'token-1' };
@@ -98,16 +98,8 @@ const CHANNEL: Channel = {
   oneLiveLink: true,
 };
 
-async function evidenceOf(service: Service): Promise<readonly PrivateEvidence[]> {
-  const found: PrivateEvidence[] = [];
-  for (const entry of await service.store.audit.entries({ challenge: null, fromIndex: 0, limit: 100 })) {
-    if (entry.challenge === null || entry.sealedEvidence === null) continue;
-    const stored = await service.store.challenges.byId(entry.challenge);
-    if (stored === null) continue;
-    const key = keyOf(service.vault, stored.client);
-    found.push(openEvidence(service.vault, key, entry.challenge, entry.sealedEvidence));
-  }
-  return found;
+async function evidenceOf({ store, vault }: Service): Promise<readonly PrivateFields[]> {
+  return (await openedEntries({ store, vault }, null)).map(({ fields }) => fields);
 }
 
 /** Asks for a page as a bot of the reference does. */

@@ -1,41 +1,74 @@
 import { fromBase64url, fromUtf8, toBase64url, utf8 } from '../../kernel/bytes.ts';
 import { canonicalJson, type Json, parseCanonicalJson } from '../../kernel/canonical-json.ts';
-import { sha256 } from '../../kernel/digest.ts';
+import { sha256Base64url } from '../../kernel/digest.ts';
+import { keyedBytes } from '../../kernel/keyed-stream.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { isPrivateName, PRIVATE_NAMES, type PrivateFields, type PrivateName } from './private-fields.ts';
 
 /*
- * Private fields as disclosures in the manner of SD-JWT (RFC 9901 section 4.2): an entry holds only the digest of each
- * one. Without its salt a digest tells nothing, and with the disclosure destroyed nothing can be found out from it.
+ * Private fields as disclosures in the manner of SD-JWT (RFC 9901 section 4.2). Each name has one digest; an entry
+ * commits to all of them by the digest of their list, as a recursive disclosure does (section 4.2.6). Without its salt
+ * a digest tells nothing, and with the disclosures destroyed nothing can be found out from it.
  */
 
 /** One field, out in the open. */
 export type Disclosure = { readonly name: PrivateName; readonly value: Json };
 
-/** The disclosures in the order of `PRIVATE_NAMES`, and their digests in the order that an entry has them. */
-export type Disclosed = { readonly disclosures: readonly string[]; readonly digests: readonly string[] };
+/** The digest of every field's disclosure. */
+export type Digests = Readonly<Record<PrivateName, string>>;
+
+export type Disclosed = {
+  /** In the order of `PRIVATE_NAMES`. */
+  readonly disclosures: readonly string[];
+  readonly digests: Digests;
+  /** What the entry holds of it: `commitmentOf` the digests. */
+  readonly commitment: string;
+};
 
 const SALT_BYTES = 32;
 
-/** Random bytes that `disclose` needs: 256 bits for each field. */
-export const SALTS_BYTES = SALT_BYTES * PRIVATE_NAMES.length;
+/** Length of the secret from which the salts of one entry come. */
+export const SEED_BYTES = 32;
 
 /**
- * Every private field, whether known or not, so that neither the number nor the order of the digests tells anything.
- * @param salts `SALTS_BYTES` fresh random bytes.
- * @throws RangeError for fewer or more.
+ * Every private field, whether known or not, so that nothing tells which are. The same fields and seed always give the
+ * same. Each salt is 256 bits of AES-256 in counter mode, so that to show some of them tells nothing of the others.
+ * @param seed 32 random bytes that serve this entry alone.
  */
-export function disclose(fields: PrivateFields, salts: Uint8Array): Disclosed {
-  if (salts.byteLength !== SALTS_BYTES) throw new RangeError('each private field needs a salt of its own');
+export function disclose(fields: PrivateFields, seed: Uint8Array): Disclosed {
+  const salts = keyedBytes(seed, SALT_BYTES * PRIVATE_NAMES.length);
+  const digests: Partial<Record<PrivateName, string>> = {};
   const disclosures = PRIVATE_NAMES.map((name, place) => {
     const salt = toBase64url(salts.subarray(place * SALT_BYTES, (place + 1) * SALT_BYTES));
-    return toBase64url(utf8(canonicalJson([salt, name, fields[name]])));
+    const disclosure = toBase64url(utf8(canonicalJson([salt, name, fields[name]])));
+    digests[name] = digestOf(disclosure);
+    return disclosure;
   });
-  return { disclosures, digests: disclosures.map(digestOf).sort() };
+  // Every name was just given one.
+  const all = digests as Digests;
+  return { disclosures, digests: all, commitment: commitmentOf(all) };
 }
 
 /** base64url of SHA-256 over the characters of the disclosure (RFC 9901 section 4.2.3). */
-export const digestOf = (disclosure: string): string => toBase64url(sha256(disclosure));
+export const digestOf = (disclosure: string): string => sha256Base64url(disclosure);
+
+/** base64url of SHA-256 over the canonical JSON of the digests by their names: no name can stand in it twice. */
+export const commitmentOf = (digests: Digests): string => sha256Base64url(digestsText(digests));
+
+/** The one text that a commitment is of. */
+export const digestsText = (digests: Digests): string => canonicalJson(digests);
+
+/** The digests that a text spells, if it is the one spelling of a digest for each name and nothing else. */
+export function parseDigests(text: string): Digests | null {
+  const parsed = parseCanonicalJson(text);
+  if (!parsed.ok || parsed.value === null || typeof parsed.value !== 'object') return null;
+  const members = Object.entries(parsed.value);
+  const isComplete =
+    members.length === PRIVATE_NAMES.length &&
+    members.every(([name, digest]) => isPrivateName(name) && typeof digest === 'string' && isDigest(digest));
+  // As many members as names, each of a name: just checked.
+  return isComplete ? (parsed.value as Digests) : null;
+}
 
 /** Whether a text can be a digest: 43 characters that spell 32 bytes in the one way there is. */
 export const isDigest = (text: string): boolean => /^[\w-]{42}[048AEIMQUYcgkosw]$/.test(text);
@@ -43,21 +76,19 @@ export const isDigest = (text: string): boolean => /^[\w-]{42}[048AEIMQUYcgkosw]
 export type DisclosureFault = 'malformed' | 'not_committed' | 'repeated';
 
 /**
- * What disclosures say, if all of them are as this log writes them and each one's digest is among those that an entry
- * commits to. A field that is disclosed twice is refused: it would have two values. As many disclosures as digests:
- * nothing is held back.
+ * What disclosures say, if all of them are as this log writes them and each one has the digest that stands under its
+ * name. A field that is disclosed twice is refused. As many disclosures as names: nothing is held back.
  */
 export function checkDisclosures(
   disclosures: readonly string[],
-  digests: readonly string[],
+  digests: Digests,
 ): Result<readonly Disclosure[], DisclosureFault> {
-  const committed = new Set(digests);
   const names = new Set<PrivateName>();
   const checked: Disclosure[] = [];
   for (const text of disclosures) {
     const disclosure = parseDisclosure(text);
     if (disclosure === null) return err('malformed');
-    if (!committed.has(digestOf(text))) return err('not_committed');
+    if (digests[disclosure.name] !== digestOf(text)) return err('not_committed');
     if (names.has(disclosure.name)) return err('repeated');
     names.add(disclosure.name);
     checked.push(disclosure);

@@ -1,23 +1,15 @@
 import { fromUtf8, utf8 } from '../../kernel/bytes.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
-import {
-  type ChallengeId,
-  type ChannelId,
-  channelId,
-  type DeliveryId,
-  type KeyId,
-  parseId,
-} from '../../kernel/ids.ts';
+import { type ChallengeId, type ChannelId, channelId, parseId } from '../../kernel/ids.ts';
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { Reason, Verdict } from '../challenge/lifecycle.ts';
 import { isDigest } from './disclosure.ts';
-import { type EntryType, holds, isEntryType } from './entry-type.ts';
-import { PRIVATE_NAMES } from './private-fields.ts';
+import { type EntryPart, type EntryType, holds, isEntryType } from './entry-type.ts';
 
 /**
  * One entry of the log, exactly as it is committed to. Nothing in it names a person, not even by a pseudonym: whatever
- * does is behind the digests. Which members are null follows from the type alone (`entry-type.ts`).
+ * does is behind one digest. Which members are null follows from the type alone (`entry-type.ts`).
  */
 export type LogEntry = {
   readonly type: EntryType;
@@ -27,16 +19,16 @@ export type LogEntry = {
   readonly challenge: ChallengeId | null;
   /** 1 for the first entry of its challenge, then one more each time; null without a challenge. */
   readonly number: number | null;
-  /** The delivery or the API key that it is about. */
-  readonly subject: DeliveryId | KeyId | null;
+  /** What it is about: the id of a delivery or of an API key, or a public signing key as base64url. */
+  readonly subject: string | null;
   readonly outcome: Verdict | null;
   readonly reason: Reason | null;
   /** `policyHash` of the rules that held. */
   readonly policy: string | null;
   /** Which build wrote it: 1 to 64 visible ASCII characters. */
   readonly build: string;
-  /** Of every private field, sorted; empty where the type has none. */
-  readonly digests: readonly string[];
+  /** `commitmentOf` the digests of the private fields. */
+  readonly evidence: string | null;
 };
 
 /** What a use case knows of an entry. The rest is known only in the transaction that appends it. */
@@ -89,11 +81,10 @@ export function parseLogEntry(bytes: Uint8Array): Result<LogEntry, LogEntryFault
 
 const textOf = (entry: LogEntry): string =>
   canonicalJson({
-    // The name that SD-JWT has for the digests of an object (RFC 9901 section 4.2.4.1).
-    _sd: entry.digests,
     build: entry.build,
     challenge: entry.challenge,
     channel: entry.channel,
+    evidence: entry.evidence,
     number: entry.number,
     outcome: entry.outcome,
     policy: entry.policy,
@@ -106,7 +97,7 @@ const textOf = (entry: LogEntry): string =>
 
 /** Whether the members go with the type and with one another. */
 function isSound(entry: LogEntry): boolean {
-  const { type, time, channel, number, policy, build, digests } = entry;
+  const { type, time, channel, number, policy, build, evidence } = entry;
   return (
     time >= 0 &&
     time <= LAST_TIME &&
@@ -116,22 +107,27 @@ function isSound(entry: LogEntry): boolean {
     (entry.challenge !== null) === holds(type, 'challenge') &&
     (number !== null) === holds(type, 'challenge') &&
     (number === null || (Number.isSafeInteger(number) && number >= 1)) &&
-    subjectKind(entry.subject) ===
-      (holds(type, 'delivery') ? 'delivery' : holds(type, 'key') ? 'key' : null) &&
+    isSubjectOf(type, entry.subject) &&
     (entry.outcome !== null) === holds(type, 'outcome') &&
     (entry.reason !== null) === holds(type, 'outcome') &&
     (policy !== null) === holds(type, 'policy') &&
     (policy === null || isDigest(policy)) &&
     /^[!-~]{1,64}$/.test(build) &&
-    digests.length === (holds(type, 'evidence') ? PRIVATE_NAMES.length : 0) &&
-    digests.every((digest, place) => isDigest(digest) && (digests[place - 1] ?? '') < digest)
+    (evidence !== null) === holds(type, 'evidence') &&
+    (evidence === null || isDigest(evidence))
   );
 }
 
-function subjectKind(subject: string | null): 'delivery' | 'key' | 'neither' | null {
-  if (subject === null) return null;
-  if (parseId('delivery', subject) !== null) return 'delivery';
-  return parseId('key', subject) === null ? 'neither' : 'key';
+/** How the subject of a type that has one is spelled. A public key is 32 bytes, as a digest is. */
+const SUBJECTS: readonly (readonly [EntryPart, (subject: string) => boolean])[] = [
+  ['delivery', (subject) => parseId('delivery', subject) !== null],
+  ['key', (subject) => parseId('key', subject) !== null],
+  ['signing_key', isDigest],
+];
+
+function isSubjectOf(type: EntryType, subject: string | null): boolean {
+  const spelling = SUBJECTS.find(([part]) => holds(type, part));
+  return spelling === undefined ? subject === null : subject !== null && spelling[1](subject);
 }
 
 /** Each member as its type, where it has the form; its range and what it goes with are for `isSound`. */
@@ -140,23 +136,19 @@ function entryOf(members: Readonly<Record<string, unknown>>): LogEntry | null {
   const time = optional(members['time'], parseTime);
   const channel = optional(members['channel'], channelId);
   const challenge = optional(members['challenge'], (given) => parseId('challenge', given) ?? undefined);
-  const subject = optional(
-    members['subject'],
-    (given) => parseId('delivery', given) ?? parseId('key', given) ?? undefined,
-  );
+  const subject = optional(members['subject'], (given) => given);
   const outcome = optional(members['outcome'], (given) => (isOneOf(OUTCOMES, given) ? given : undefined));
   const reason = optional(members['reason'], (given) => (isOneOf(REASONS, given) ? given : undefined));
   const policy = optional(members['policy'], (given) => given);
   const build = optional(members['build'], (given) => given);
+  const evidence = optional(members['evidence'], (given) => given);
   const number = members['number'];
-  const digests = members['_sd'];
   if (type === undefined || type === null || time === undefined || time === null) return null;
   if (channel === undefined || challenge === undefined || subject === undefined) return null;
   if (outcome === undefined || reason === undefined || policy === undefined) return null;
-  if (build === undefined || build === null) return null;
+  if (build === undefined || build === null || evidence === undefined) return null;
   if (number !== null && typeof number !== 'number') return null;
-  if (!Array.isArray(digests) || !digests.every(isText)) return null;
-  return { type, time, channel, challenge, number, subject, outcome, reason, policy, build, digests };
+  return { type, time, channel, challenge, number, subject, outcome, reason, policy, build, evidence };
 }
 
 /** Null stays null; undefined is for what is no text, or no text of the right form. */
@@ -164,8 +156,6 @@ function optional<T>(value: unknown, parse: (given: string) => T | undefined): T
   if (value === null) return null;
   return typeof value === 'string' ? parse(value) : undefined;
 }
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 function parseTime(given: string): Instant | undefined {
   const milliseconds = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(given)

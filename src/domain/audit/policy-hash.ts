@@ -1,6 +1,5 @@
-import { toBase64url } from '../../kernel/bytes.ts';
 import { canonicalJson } from '../../kernel/canonical-json.ts';
-import { sha256 } from '../../kernel/digest.ts';
+import { sha256Base64url } from '../../kernel/digest.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { QuestionKind } from '../questions/question.ts';
 
@@ -10,4 +9,13 @@ import type { QuestionKind } from '../questions/question.ts';
  * be found again by trying.
  */
 export const policyHash = (policy: Policy, questionSet: readonly QuestionKind[]): string =>
-  toBase64url(sha256(canonicalJson({ policy, questions: questionSet.toSorted() })));
+  sha256Base64url(canonicalJson({ policy, questions: questionSet.toSorted() }));
+
+/** The same over all policies of a service, by their names, whichever order they are given in. */
+export const policySetHash = (policies: readonly Policy[], questionSet: readonly QuestionKind[]): string =>
+  sha256Base64url(
+    canonicalJson({
+      policies: Object.fromEntries(policies.map((policy) => [policy.name, policy])),
+      questions: questionSet.toSorted(),
+    }),
+  );

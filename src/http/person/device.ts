@@ -1,4 +1,4 @@
-import type { Device } from '../../domain/audit/entry.ts';
+import type { Device } from '../../domain/audit/private-evidence.ts';
 
 const LONGEST_REPORT = 2048;
 const LONGEST_TEXT = 64;

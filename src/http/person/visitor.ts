@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
 import type { Visitor } from '../../app/person-view.ts';
 import { parseDevice } from './device.ts';
@@ -14,10 +15,18 @@ export function visitorOf(request: FastifyRequest, fields: FormFields | null): V
   return {
     // Fastify's count of trusted proxies is in it.
     address: request.ip ?? null,
+    tls: tlsVersion(request),
     userAgent: request.headers['user-agent']?.slice(0, LONGEST_AGENT) ?? null,
     acceptLanguage: acceptLanguageOf(request),
     device: fields === null ? null : parseDevice(fields.get('device') ?? []),
   };
+}
+
+/** Of the person's own connection only: where a proxy stands in between, its connection says nothing of theirs. */
+function tlsVersion(request: FastifyRequest): string | null {
+  const { socket } = request.raw;
+  const isDirect = request.ip === socket.remoteAddress;
+  return isDirect && socket instanceof TLSSocket ? socket.getProtocol() : null;
 }
 
 export const acceptLanguageOf = (request: FastifyRequest): string | null =>

@@ -1,56 +1,33 @@
 import type { AuditQuery, AuditStore, StoredAuditEntry } from '../../app/ports.ts';
-import type { AuditEntry } from '../../domain/audit/entry.ts';
-import { channelId } from '../../kernel/ids.ts';
-import { type Instant, instant } from '../../kernel/instant.ts';
-import { AUDIT_TYPES, REASONS, VERDICTS } from '../vocabulary.ts';
-import { blob, challengeId, integer, nullable, oneOf, type Row, text, time } from './columns.ts';
+import { HASH_BYTES, type Hash, leafHash, type NodePosition } from '../../domain/audit/merkle-tree.ts';
+import type { AuditAppender } from './audit-appender.ts';
+import { auditState } from './audit-state.ts';
+import { blob, integer, nullable, type Row, RowBroken } from './columns.ts';
 import type { Database } from './database.ts';
+import type { GroupCommit } from './group-commit.ts';
 
-const LAST = 'SELECT entry_index, at FROM audit ORDER BY entry_index DESC LIMIT 1';
+const ENTRIES = 'SELECT entry_index, entry, sealed_disclosures FROM audit_entries';
 
-const APPEND =
-  'INSERT INTO audit (entry_index, at, type, channel, challenge, verdict, reason) VALUES (?, ?, ?, ?, ?, ?, ?)';
+const ALL = `${ENTRIES} WHERE entry_index >= ? ORDER BY entry_index LIMIT ?`;
 
-const KEEP_EVIDENCE = 'INSERT INTO audit_evidence (entry_index, sealed_evidence) VALUES (?, ?)';
+const OF_CHALLENGE = `${ENTRIES} WHERE challenge = ? AND entry_index >= ? ORDER BY entry_index LIMIT ?`;
 
-const ENTRIES = `
-  SELECT audit.entry_index, at, type, channel, challenge, verdict, reason, sealed_evidence
-  FROM audit LEFT JOIN audit_evidence ON audit_evidence.entry_index = audit.entry_index`;
+const ENTRY = 'SELECT entry FROM audit_entries WHERE entry_index = ?';
 
-const ALL = `${ENTRIES} WHERE audit.entry_index >= ? ORDER BY audit.entry_index LIMIT ?`;
+const SUBTREES = 'SELECT subtree_hashes FROM audit_entries WHERE entry_index = ?';
 
-const OF_CHALLENGE = `${ENTRIES} WHERE challenge = ? AND audit.entry_index >= ? ORDER BY audit.entry_index LIMIT ?`;
-
-type Last = { readonly index: number; readonly at: Instant };
-
-/**
- * Appends one entry in the caller's transaction: the only place where the log grows. Its index is the log's size, so
- * that there are no gaps; its time is never before the last one's, even where the clock was set back.
- */
-export function appendAudit(database: Database, entry: AuditEntry): void {
-  const last = lastEntry(database);
-  const index = last === null ? 0 : last.index + 1;
-  const at = last === null ? entry.at : instant(Math.max(entry.at, last.at));
-  database
-    .prepare(APPEND)
-    .run(index, at, entry.type, entry.channel, entry.challenge, entry.verdict, entry.reason);
-  if (entry.sealedEvidence !== null) database.prepare(KEEP_EVIDENCE).run(index, entry.sealedEvidence);
-}
-
-export function auditLog(database: Database): AuditStore {
+export function auditLog(database: Database, group: GroupCommit, appender: AuditAppender): AuditStore {
   return {
     entries: async (query) => database.read(() => entries(database, query)),
-    size: async () =>
-      database.read(() => {
-        const last = lastEntry(database);
-        return last === null ? 0 : last.index + 1;
+    size: async () => database.read(() => auditState(database).tree.size),
+    append: (added) =>
+      group.run(() => {
+        for (const entry of added) appender.append(entry);
       }),
+    tree: async () => database.read(() => auditState(database).tree),
+    nodes: async (positions) => database.read(() => positions.map((position) => node(database, position))),
+    policy: async () => database.read(() => auditState(database).policy),
   };
-}
-
-function lastEntry(database: Database): Last | null {
-  const row = database.prepare(LAST).get();
-  return row === undefined ? null : { index: integer(row, 'entry_index'), at: time(row, 'at') };
 }
 
 function entries(database: Database, { challenge, fromIndex, limit }: AuditQuery): StoredAuditEntry[] {
@@ -61,15 +38,23 @@ function entries(database: Database, { challenge, fromIndex, limit }: AuditQuery
   return rows.map(readEntry);
 }
 
-function readEntry(row: Row): StoredAuditEntry {
-  return {
-    index: integer(row, 'entry_index'),
-    at: time(row, 'at'),
-    type: oneOf(AUDIT_TYPES)(row, 'type'),
-    channel: channelId(text(row, 'channel')),
-    challenge: nullable(challengeId, row, 'challenge'),
-    verdict: nullable(oneOf(VERDICTS), row, 'verdict'),
-    reason: nullable(oneOf(REASONS), row, 'reason'),
-    sealedEvidence: nullable(blob, row, 'sealed_evidence'),
-  };
+const readEntry = (row: Row): StoredAuditEntry => ({
+  index: integer(row, 'entry_index'),
+  bytes: blob(row, 'entry'),
+  sealedDisclosures: nullable(blob, row, 'sealed_disclosures'),
+});
+
+/** A leaf is hashed anew; any other node was stored with the last leaf below it. */
+function node(database: Database, { level, index }: NodePosition): Hash {
+  if (level === 0) return leafHash(blob(rowOf(database, ENTRY, index), 'entry'));
+  const last = (index + 1) * 2 ** level - 1;
+  const hashes = blob(rowOf(database, SUBTREES, last), 'subtree_hashes');
+  if (hashes.byteLength < level * HASH_BYTES) throw new RowBroken('subtree_hashes');
+  return hashes.slice((level - 1) * HASH_BYTES, level * HASH_BYTES);
+}
+
+function rowOf(database: Database, sql: string, index: number): Row {
+  const row = database.prepare(sql).get(index);
+  if (row === undefined) throw new RowBroken('entry_index');
+  return row;
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../../app/ports.ts';
-import { appendAudit } from './audit-log.ts';
+import type { AuditAppender } from './audit-appender.ts';
 import { challengeVersion, insertChallenge, updateChallenge } from './challenges.ts';
 import { clientVersion, writeClient } from './clients.ts';
 import type { Database } from './database.ts';
@@ -10,7 +10,11 @@ import { findIdempotent, writeIdempotent } from './idempotency.ts';
  * Writes a change in the caller's transaction, or nothing of it. Every guard is looked at before the first write, and
  * nobody else can write in between: a conflict therefore has nothing to undo, and the rest of the group goes on.
  */
-export function commitChange(database: Database, change: Change): 'committed' | 'conflict' {
+export function commitChange(
+  database: Database,
+  appender: AuditAppender,
+  change: Change,
+): 'committed' | 'conflict' {
   if (!isExpected(database, change)) return 'conflict';
   const { client, newChallenge, challenges, audit, deliveries, idempotency } = change;
   // The challenge refers to the client, and deliveries to challenges.
@@ -20,7 +24,7 @@ export function commitChange(database: Database, change: Change): 'committed' | 
     updateChallenge(database, expectedVersion, next);
     if (next.lifecycle.status !== 'pending') forgetLink(database, next.id);
   }
-  for (const entry of audit) appendAudit(database, entry);
+  for (const entry of audit) appender.append(entry);
   for (const delivery of deliveries) insertDelivery(database, delivery);
   if (idempotency !== null) writeIdempotent(database, idempotency);
   return 'committed';

@@ -10,17 +10,22 @@ type Job = {
   readonly fail: (error: unknown) => void;
 };
 
+/** What a transaction ends with: `flush` is its last write, `forget` comes after it, whatever became of it. */
+export type Tail = { flush(): void; forget(): void };
+
 /**
  * Many writes, one sync. Whatever is asked for during one turn of the event loop is written in the order in which it
  * was asked for, in one transaction; everybody hears of it after COMMIT has returned, and not before.
  */
 export class GroupCommit {
   readonly #database: Database;
+  readonly #tail: Tail;
   #waiting: Job[] = [];
   #scheduled = false;
 
-  constructor(database: Database) {
+  constructor(database: Database, tail: Tail) {
     this.#database = database;
+    this.#tail = tail;
   }
 
   /**
@@ -70,7 +75,7 @@ export class GroupCommit {
 
   #written(group: readonly Job[]): readonly (() => void)[] {
     try {
-      return this.#database.transaction(() => group.map((job) => job.write()));
+      return this.#inTransaction(group);
     } catch (error) {
       if (error instanceof StoreUnavailable || group.length === 1) {
         for (const job of group) job.fail(error);
@@ -79,6 +84,18 @@ export class GroupCommit {
         for (const job of group) this.#commit([job]);
       }
       return [];
+    }
+  }
+
+  #inTransaction(group: readonly Job[]): readonly (() => void)[] {
+    try {
+      return this.#database.transaction(() => {
+        const answers = group.map((job) => job.write());
+        this.#tail.flush();
+        return answers;
+      });
+    } finally {
+      this.#tail.forget();
     }
   }
 }

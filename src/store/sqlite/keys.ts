@@ -1,5 +1,6 @@
 import type { ApiKey, KeyStore } from '../../app/ports.ts';
 import { channelId } from '../../kernel/ids.ts';
+import type { AuditAppender } from './audit-appender.ts';
 import { blob, keyId, nullable, type Row, text, time } from './columns.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -16,11 +17,12 @@ const OF_CHANNEL = `${COLUMNS} WHERE channel = ? ORDER BY number`;
 // A revocation that is nearer already is not put off.
 const REVOKE = 'UPDATE api_keys SET revoked_at = min(coalesce(revoked_at, ?1), ?1) WHERE id = ?2';
 
-export function keyStore(database: Database, group: GroupCommit): KeyStore {
+export function keyStore(database: Database, group: GroupCommit, appender: AuditAppender): KeyStore {
   return {
-    insert: (key) =>
+    insert: (key, entry) =>
       group.run(() => {
         database.prepare(INSERT).run(key.id, key.channel, key.name, key.hash, key.createdAt, key.revokedAt);
+        appender.append(entry);
       }),
     byHash: async (hash) =>
       database.read(() => {
@@ -33,7 +35,12 @@ export function keyStore(database: Database, group: GroupCommit): KeyStore {
           channel === null ? database.prepare(ALL).all() : database.prepare(OF_CHANNEL).all(channel);
         return rows.map(readKey);
       }),
-    revoke: (id, at) => group.run(() => database.prepare(REVOKE).run(at, id).changes === 1),
+    revoke: (id, at, entry) =>
+      group.run(() => {
+        const found = database.prepare(REVOKE).run(at, id).changes === 1;
+        if (found) appender.append(entry);
+        return found;
+      }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ChallengeStore, DeliveryStore, Store } from '../../app/ports.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { StoreRefused } from '../store-refused.ts';
+import { AuditAppender } from './audit-appender.ts';
 import { auditLog } from './audit-log.ts';
 import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';
 import { findClient } from './clients.ts';
@@ -55,12 +56,13 @@ export async function openSqliteStore({ path, serving }: SqliteStoreOptions): Pr
 
 /** A store over a database that is open already. */
 export function sqliteStore(database: Database, lock: ServingLock | null): Store {
-  const group = new GroupCommit(database);
+  const appender = new AuditAppender(database);
+  const group = new GroupCommit(database, appender);
   return {
-    challenges: challengeStore(database, group),
-    deliveries: deliveryStore(database, group),
-    keys: keyStore(database, group),
-    audit: auditLog(database),
+    challenges: challengeStore(database, group, appender),
+    deliveries: deliveryStore(database, group, appender),
+    keys: keyStore(database, group, appender),
+    audit: auditLog(database, group, appender),
     // A write, since a full disk still reads.
     ping: () =>
       group.run(() => {
@@ -74,11 +76,11 @@ export function sqliteStore(database: Database, lock: ServingLock | null): Store
   };
 }
 
-function challengeStore(database: Database, group: GroupCommit): ChallengeStore {
+function challengeStore(database: Database, group: GroupCommit, appender: AuditAppender): ChallengeStore {
   return {
     commit: async (change) => {
       try {
-        return await group.run(() => commitChange(database, change));
+        return await group.run(() => commitChange(database, appender, change));
       } catch (error) {
         if (breaksUniqueness(error, 'challenges.token_hash')) return 'conflict';
         throw error;
@@ -89,7 +91,7 @@ function challengeStore(database: Database, group: GroupCommit): ChallengeStore 
     client: async (channel, ref) => database.read(() => findClient(database, channel, ref)),
     list: async (query) => database.read(() => listChallenges(database, query)),
     due: async (now, limit) => database.read(() => dueChallenges(database, now, limit)),
-    recordView: (view) => group.run(() => recordView(database, view)),
+    recordView: (view) => group.run(() => recordView(database, appender, view)),
     idempotent: async (channel, key) => database.read(() => findIdempotent(database, channel, key)),
     forgetIdempotent: async (now) => {
       let forgotten = 0;
@@ -102,10 +104,15 @@ function challengeStore(database: Database, group: GroupCommit): ChallengeStore 
   };
 }
 
-function deliveryStore(database: Database, group: GroupCommit): DeliveryStore {
+function deliveryStore(database: Database, group: GroupCommit, appender: AuditAppender): DeliveryStore {
   return {
     claim: (claim) => group.run(() => claimDeliveries(database, claim)),
-    settle: (next) => group.run(() => settleDelivery(database, next)),
+    settle: (next, entry) =>
+      group.run(() => {
+        const settled = settleDelivery(database, next);
+        if (settled && entry !== null) appender.append(entry);
+        return settled;
+      }),
     nextDue: async (channel) => database.read(() => nextDueDelivery(database, channel)),
     ofChallenges: async (ids) => database.read(() => deliveriesOf(database, ids)),
     find: async (id) => database.read(() => findDelivery(database, id)),

@@ -1,7 +1,7 @@
-import { disclose, SALTS_BYTES } from '../../../src/domain/audit/disclosure.ts';
-import type { PrivateEvidence } from '../../../src/domain/audit/entry.ts';
+import { disclose } from '../../../src/domain/audit/disclosure.ts';
 import { type EntryType, holds } from '../../../src/domain/audit/entry-type.ts';
 import type { LogEntry } from '../../../src/domain/audit/log-entry.ts';
+import type { PrivateEvidence } from '../../../src/domain/audit/private-evidence.ts';
 import { privateFields } from '../../../src/domain/audit/private-fields.ts';
 import { toBase64url } from '../../../src/kernel/bytes.ts';
 import { sha256 } from '../../../src/kernel/digest.ts';
@@ -12,12 +12,27 @@ import { instant } from '../../../src/kernel/instant.ts';
 export const FULL_EVIDENCE: PrivateEvidence = {
   clientId: 'canary-client',
   phone: '+525550123456',
+  flow: 'Canary flow',
+  purpose: 'See the canary',
+  metadata: { order: 'canary-17' },
+  locale: 'es_MX',
+  language: 'es',
+  questions: [{ kind: 'date_of_birth', wording: '¿Cuándo nació?', met: true }],
   address: '203.0.113.77',
-  place: { country: 'MX', region: 'CMX', city: 'Coyoacán', latitude: 19.35, longitude: -99.16 },
+  place: {
+    country: 'MX',
+    region: 'CMX',
+    city: 'Coyoacán',
+    latitude: 19.35,
+    longitude: -99.16,
+    network: { asn: 64_500, organisation: 'Canary Telecom' },
+  },
+  placeDatabase: 'canary-places 2026-11-01',
+  tls: 'TLSv1.3',
   userAgent: 'Mozilla/5.0 (canary)',
   acceptLanguage: 'es-MX,es;q=0.9',
   device: {
-    languages: ['es-MX', 'en'],
+    languages: ['es-419', 'en'],
     platform: 'Linux armv8l',
     timeZone: 'America/Mexico_City',
     cookiesEnabled: true,
@@ -27,26 +42,31 @@ export const FULL_EVIDENCE: PrivateEvidence = {
     viewportHeight: 780,
     pixelRatio: 2.625,
   },
-  questions: ['date_of_birth'],
 };
 
 export const EMPTY_EVIDENCE: PrivateEvidence = {
   clientId: '',
   phone: null,
+  flow: null,
+  purpose: null,
+  metadata: null,
+  locale: null,
+  language: null,
+  questions: [],
   address: null,
   place: null,
+  placeDatabase: null,
+  tls: null,
   userAgent: null,
   acceptLanguage: null,
   device: null,
-  questions: [],
 };
 
 export const TIME = instant(Date.UTC(2026, 10, 22, 9, 30));
 const random = new Uint8Array(10).fill(0xab);
 
-/** Salts that are the same in every run, and different for each seed. */
-export const saltsFrom = (seed: number): Uint8Array =>
-  Uint8Array.from({ length: SALTS_BYTES }, (_, place) => sha256(`${seed}/${place >> 5}`)[place % 32] ?? 0);
+/** A seed that is the same in every run. */
+export const seedOf = (number: number): Uint8Array => sha256(`seed ${number}`);
 
 /** A sound entry of a type, with everything that the type holds. */
 export function entryOfType(type: EntryType, evidence = FULL_EVIDENCE, seed = 1): LogEntry {
@@ -55,7 +75,9 @@ export function entryOfType(type: EntryType, evidence = FULL_EVIDENCE, seed = 1)
     ? makeId('delivery', TIME, random)
     : has('key')
       ? makeId('key', TIME, random)
-      : null;
+      : has('signing_key')
+        ? toBase64url(sha256('public key'))
+        : null;
   return {
     type,
     time: TIME,
@@ -67,7 +89,7 @@ export function entryOfType(type: EntryType, evidence = FULL_EVIDENCE, seed = 1)
     reason: has('outcome') ? 'answered' : null,
     policy: has('policy') ? toBase64url(sha256('policy')) : null,
     build: '0.1.0+g1a2b3c4',
-    digests: has('evidence') ? disclose(privateFields(evidence), saltsFrom(seed)).digests : [],
+    evidence: has('evidence') ? disclose(privateFields(evidence), seedOf(seed)).commitment : null,
   };
 }
 
@@ -81,8 +103,13 @@ export const ENTRY_TYPES: readonly EntryType[] = [
   'client.unlocked',
   'delivery.delivered',
   'delivery.given_up',
+  'evidence.blocked',
   'evidence.erased',
+  'evidence.views_erased',
   'key.created',
   'key.revoked',
+  'log.restored',
   'policy.changed',
+  'signing_key.created',
+  'signing_key.rotated',
 ];

@@ -26,6 +26,14 @@ export class GrownLog {
     return hash;
   };
 
+  /** Of every node, in the order in which they were completed. */
+  get positions(): readonly NodePosition[] {
+    return [...this.#nodes.keys()].map((position) => {
+      const [level, index] = position.split('/').map(Number);
+      return { level: level ?? 0, index: index ?? 0 };
+    });
+  }
+
   get stored(): number {
     return this.#nodes.size;
   }

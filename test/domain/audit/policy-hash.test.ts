@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDigest } from '../../../src/domain/audit/disclosure.ts';
-import { policyHash } from '../../../src/domain/audit/policy-hash.ts';
+import { policyHash, policySetHash } from '../../../src/domain/audit/policy-hash.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy/policy.ts';
 
 const hash = policyHash(DEFAULT_POLICY, ['date_of_birth', 'birth_month_plus_day']);
@@ -26,4 +26,13 @@ test('every change of a rule or of the questions changes the hash', () => {
     policyHash(DEFAULT_POLICY, ['date_of_birth']),
   ];
   assert.equal(new Set([hash, ...changed]).size, 4);
+});
+
+test('a set of policies has one hash, whichever order it comes in, and another with another policy', () => {
+  const strict = { ...DEFAULT_POLICY, name: 'strict', attempts: 1, options: 4 };
+  const both = policySetHash([DEFAULT_POLICY, strict], ['date_of_birth']);
+  assert.equal(policySetHash([strict, DEFAULT_POLICY], ['date_of_birth']), both);
+  assert.ok(isDigest(both));
+  assert.notEqual(policySetHash([DEFAULT_POLICY], ['date_of_birth']), both);
+  assert.notEqual(policySetHash([{ ...strict, attempts: 2 }, DEFAULT_POLICY], ['date_of_birth']), both);
 });

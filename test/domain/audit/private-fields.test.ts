@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { disclose } from '../../../src/domain/audit/disclosure.ts';
 import { isPrivateName, PRIVATE_NAMES, privateFields } from '../../../src/domain/audit/private-fields.ts';
 import { canonicalJson } from '../../../src/kernel/canonical-json.ts';
-import { EMPTY_EVIDENCE, FULL_EVIDENCE, saltsFrom } from './entries.ts';
+import { EMPTY_EVIDENCE, FULL_EVIDENCE, seedOf } from './entries.ts';
 
 /** Every value at the ends of a tree. */
 const leaves = (value: unknown): readonly unknown[] =>
@@ -24,16 +24,24 @@ test('what is unknown is null under its name', () => {
   ]);
 });
 
-test('numbers that belong together stay together, with those that are known', () => {
-  const { device } = FULL_EVIDENCE;
-  assert.ok(device !== null);
+test('what belongs together stays together, with what is known of it', () => {
+  const { device, place } = FULL_EVIDENCE;
+  assert.ok(device !== null && place !== null);
   const fields = privateFields({
     ...FULL_EVIDENCE,
     device: { ...device, pixelRatio: null, viewportWidth: null },
+    place: { ...place, city: null, network: null },
   });
-  assert.deepEqual(fields.device_screen, { height: 915, pixel_ratio: null, width: 412 });
-  assert.deepEqual(fields.device_viewport, { height: 780, width: null });
-  assert.deepEqual(fields.coordinates, { latitude: 19.35, longitude: -99.16 });
+  assert.deepEqual(fields.device?.window, [null, 780]);
+  assert.deepEqual(fields.device?.screen, [412, 915]);
+  assert.deepEqual(fields.place, { city: null, latitude: 19.35, longitude: -99.16, region: 'CMX' });
+  assert.equal(fields.network, null);
+});
+
+test('a place of which only the country is known is no finer place', () => {
+  const place = { country: 'MX', region: null, city: null, latitude: null, longitude: null, network: null };
+  const fields = privateFields({ ...EMPTY_EVIDENCE, place });
+  assert.deepEqual([fields.country, fields.place], ['MX', null]);
 });
 
 test('what a hostile browser claims can always be committed to', () => {
@@ -44,6 +52,7 @@ test('what a hostile browser claims can always be committed to', () => {
     clientId: 'half \ud800',
     userAgent: '\udc00',
     acceptLanguage: '\0\r\n"\\',
+    metadata: { '\ud800': '\udc00', __proto__: 'x' },
     device: {
       ...device,
       languages: ['\ud83d', '__proto__'],
@@ -54,9 +63,10 @@ test('what a hostile browser claims can always be committed to', () => {
   };
   const fields = privateFields(hostile);
   assert.equal(fields.client_id, 'half \ufffd');
-  assert.deepEqual(fields.device_languages, ['\ufffd', '__proto__']);
-  assert.equal(canonicalJson(fields.device_screen), '{"height":0,"pixel_ratio":null,"width":null}');
-  assert.equal(disclose(fields, saltsFrom(1)).digests.length, PRIVATE_NAMES.length);
+  assert.deepEqual(fields.device?.languages, ['\ufffd', '__proto__']);
+  assert.deepEqual(fields.metadata, { '\ufffd': '\ufffd' });
+  assert.equal(canonicalJson(fields.device?.screen ?? null), '[null,0]');
+  assert.equal(disclose(fields, seedOf(1)).disclosures.length, PRIVATE_NAMES.length);
 });
 
 test('names are told from what only looks like one', () => {

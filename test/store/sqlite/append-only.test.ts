@@ -5,22 +5,22 @@ import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { create, decide } from './journeys.ts';
 import { withPath } from './temporary-store.ts';
 
-const COLUMNS = 'entry_index, at, type, channel, challenge, verdict, reason';
+const COPY = 'INSERT INTO audit_entries SELECT';
 
 const REFUSED: readonly (readonly [string, string])[] = [
-  ['an edited entry', `UPDATE audit SET verdict = 'failed' WHERE verdict = 'passed'`],
-  ['an edit that changes nothing', 'UPDATE audit SET at = at'],
-  ['a deleted entry', 'DELETE FROM audit WHERE entry_index = 1'],
-  ['a shortened log', 'DELETE FROM audit WHERE entry_index = 3'],
-  ['an emptied log', 'DELETE FROM audit'],
-  ['a replaced entry', `REPLACE INTO audit SELECT ${COLUMNS} FROM audit WHERE entry_index = 1`],
+  ['an edited entry', `UPDATE audit_entries SET entry = x'00' WHERE entry_index = 1`],
+  ['an edit that changes nothing but what is sealed', `UPDATE audit_entries SET sealed_disclosures = x'00'`],
+  ['an entry put under another challenge', `UPDATE audit_entries SET challenge = NULL`],
+  ['an edited node of the tree', `UPDATE audit_entries SET subtree_hashes = x'' WHERE entry_index = 1`],
+  ['entries that are moved', 'UPDATE audit_entries SET entry_index = entry_index + 10'],
+  ['a deleted entry', 'DELETE FROM audit_entries WHERE entry_index = 1'],
+  ['a shortened log', 'DELETE FROM audit_entries WHERE entry_index = 3'],
+  ['an emptied log', 'DELETE FROM audit_entries'],
+  ['a replaced entry', 'REPLACE INTO audit_entries SELECT * FROM audit_entries WHERE entry_index = 1'],
+  ['an entry after a gap', `${COPY} 5, NULL, entry, x'', NULL FROM audit_entries LIMIT 1`],
   [
-    'an entry after a gap',
-    `INSERT INTO audit SELECT 5, at, type, channel, challenge, verdict, reason FROM audit LIMIT 1`,
-  ],
-  [
-    'an entry before the last one in time',
-    `INSERT INTO audit SELECT 4, at - 1, type, channel, challenge, verdict, reason FROM audit LIMIT 1`,
+    'a second row beside the log',
+    `INSERT INTO audit_state SELECT 2, size, frontier_hashes, last_time, policy FROM audit_state`,
   ],
   ['another verdict', `UPDATE challenges SET status = 'failed' WHERE status = 'passed'`],
   [

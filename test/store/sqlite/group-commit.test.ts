@@ -4,8 +4,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StoreUnavailable } from '../../../src/app/ports.ts';
 import { APPLICATION_ID, connect, Database } from '../../../src/store/sqlite/database.ts';
 import { prepareDatabaseFile } from '../../../src/store/sqlite/database-file.ts';
-import { GroupCommit } from '../../../src/store/sqlite/group-commit.ts';
+import { GroupCommit, type Tail } from '../../../src/store/sqlite/group-commit.ts';
 import { withPath } from './temporary-store.ts';
+
+const NO_TAIL: Tail = { flush: () => undefined, forget: () => undefined };
 
 type Bench = { readonly group: GroupCommit; readonly database: Database; transactions(): number };
 
@@ -18,7 +20,11 @@ const withGroup = (body: (bench: Bench) => Promise<void>) => (t: TestContext) =>
     const database = new Database(path, connection);
     const { mock } = t.mock.method(database, 'transaction');
     try {
-      await body({ group: new GroupCommit(database), database, transactions: () => mock.callCount() });
+      await body({
+        group: new GroupCommit(database, NO_TAIL),
+        database,
+        transactions: () => mock.callCount(),
+      });
     } finally {
       database.close();
     }

@@ -22,7 +22,7 @@ export async function create(store: Store): Promise<Challenge> {
   const change = sampleChange({
     client: { expectedVersion: 0, next: { ...client, latest: challenge.id } },
     newChallenge: challenge,
-    audit: [sampleEntry(challenge.id, { sealedEvidence: freshBytes(200) })],
+    audit: [sampleEntry(challenge.id)],
     idempotency: {
       channel: CHANNEL,
       key: challenge.id,
@@ -62,24 +62,21 @@ export function auditedContents(path: string): {
     assert.deepEqual(column('PRAGMA foreign_key_check'), []);
     const challenges = column('SELECT id FROM challenges ORDER BY id');
     const decided = column(`SELECT id FROM challenges WHERE status <> 'pending' ORDER BY id`);
-    assert.deepEqual(
-      column(`SELECT challenge FROM audit WHERE type = 'challenge.created' ORDER BY challenge`),
-      challenges,
-    );
-    assert.deepEqual(
-      column(`SELECT challenge FROM audit WHERE type = 'challenge.decided' ORDER BY challenge`),
-      decided,
-    );
+    const ofType = (type: string) =>
+      column(`SELECT challenge FROM audit_entries WHERE entry ->> 'type' = '${type}' ORDER BY challenge`);
+    assert.deepEqual(ofType('challenge.created'), challenges);
+    assert.deepEqual(ofType('challenge.decided'), decided);
     assert.deepEqual(
       column('SELECT c.id FROM deliveries d JOIN challenges c ON c.number = d.challenge ORDER BY c.id'),
       decided,
     );
     assert.deepEqual(column('SELECT latest FROM clients ORDER BY latest'), challenges);
-    const indexes = column('SELECT entry_index FROM audit ORDER BY entry_index');
+    const indexes = column('SELECT entry_index FROM audit_entries ORDER BY entry_index');
     assert.deepEqual(
       indexes,
       indexes.map((_, position) => String(position)),
     );
+    assert.deepEqual(column('SELECT size FROM audit_state'), [String(indexes.length)]);
     return { challenges: new Set(challenges), decided: new Set(decided) };
   } finally {
     database.close();

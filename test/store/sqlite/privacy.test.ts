@@ -32,6 +32,7 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'clients.ref': 'a keyed pseudonym',
   'clients.asked_at': 'times',
   'clients.latest': 'an id',
+  'clients.ledger': 'counts by kind of fact',
   'challenges.id': 'an id',
   'challenges.channel': "the operator's name of a channel",
   'challenges.policy': "the operator's name of a policy",
@@ -47,11 +48,8 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'api_keys.id': 'an id',
   'api_keys.channel': "the operator's name of a channel",
   'api_keys.name': "the operator's name of a key",
-  'audit.type': 'one of a closed list',
-  'audit.channel': "the operator's name of a channel",
-  'audit.challenge': 'an id',
-  'audit.verdict': 'one of a closed list',
-  'audit.reason': 'one of a closed list',
+  'audit_entries.challenge': 'an id',
+  'audit_state.policy': 'a hash',
 };
 
 test(
@@ -69,7 +67,8 @@ test(
     connection.close();
     const ofType = (type: string) => columns.filter((column) => column.type === type).map(({ name }) => name);
     assert.deepEqual(ofType('TEXT').toSorted(), Object.keys(TEXT_COLUMNS).toSorted());
-    for (const name of ofType('BLOB')) assert.match(name, /\.(sealed_\w+|wrapped_\w+|\w*hash)$/);
+    for (const name of ofType('BLOB'))
+      assert.match(name, /\.(sealed_\w+|wrapped_\w+|\w*hash|\w+_hashes)$|^audit_entries\.entry$/);
     assert.equal(columns.length, ofType('TEXT').length + ofType('BLOB').length + ofType('INTEGER').length);
   }),
 );

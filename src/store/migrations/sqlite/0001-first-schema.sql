@@ -104,40 +104,52 @@ CREATE TABLE api_keys (
 CREATE INDEX api_keys_by_channel ON api_keys (channel);
 
 -- The append-only log. It outlives the challenges that it names, hence no foreign key to them.
-CREATE TABLE audit (
+CREATE TABLE audit_entries (
   entry_index INTEGER PRIMARY KEY,
-  at INTEGER NOT NULL,
-  type TEXT NOT NULL,
-  channel TEXT NOT NULL,
+  -- Also within the entry; here to find it by.
   challenge TEXT,
-  verdict TEXT,
-  reason TEXT
+  -- What the tree has as its leaf: canonical JSON.
+  entry BLOB NOT NULL,
+  -- The roots of the complete subtrees that end with this leaf, 32 bytes each, smallest first: over 2 leaves, over 4, …
+  -- They never change again, and every proof is made of them.
+  subtree_hashes BLOB NOT NULL,
+  -- What the entry commits to of a person: erased when the law asks, which leaves the tree as it is.
+  sealed_disclosures BLOB
 ) STRICT;
 
-CREATE INDEX audit_by_challenge ON audit (challenge) WHERE challenge IS NOT NULL;
+CREATE INDEX audit_by_challenge ON audit_entries (challenge) WHERE challenge IS NOT NULL;
 
-CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit
-WHEN NEW.entry_index <> coalesce((SELECT entry_index + 1 FROM audit ORDER BY entry_index DESC LIMIT 1), 0)
-  OR NEW.at < (SELECT at FROM audit ORDER BY entry_index DESC LIMIT 1)
+CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit_entries
+WHEN NEW.entry_index <> coalesce((SELECT entry_index + 1 FROM audit_entries ORDER BY entry_index DESC LIMIT 1), 0)
 BEGIN
-  SELECT RAISE(ABORT, 'the audit log only grows at its end, without gaps, and its times never go back');
+  SELECT RAISE(ABORT, 'the audit log only grows at its end, without gaps');
 END;
 
-CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit
+CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit_entries
+WHEN NEW.sealed_disclosures IS NOT NULL
+  OR (NEW.entry_index, NEW.challenge, NEW.entry, NEW.subtree_hashes)
+    IS NOT (OLD.entry_index, OLD.challenge, OLD.entry, OLD.subtree_hashes)
 BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
 END;
 
-CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit
+CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit_entries
 BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
 END;
 
--- What an entry keeps of the person's side: beside the log, because it is erased when the law asks and the log is not.
-CREATE TABLE audit_evidence (
-  entry_index INTEGER PRIMARY KEY REFERENCES audit (entry_index),
-  sealed_evidence BLOB NOT NULL
+-- One row: what must be known of the log to append to it.
+CREATE TABLE audit_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  size INTEGER NOT NULL CHECK (size >= 0),
+  -- The roots of the largest complete subtrees, 32 bytes each, largest first.
+  frontier_hashes BLOB NOT NULL,
+  last_time INTEGER NOT NULL,
+  -- What the newest entry policy.changed says.
+  policy TEXT
 ) STRICT;
+
+INSERT INTO audit_state (id, size, frontier_hashes, last_time, policy) VALUES (1, 0, x'', 0, NULL);
 
 -- One row that is written to find out whether anything can be.
 CREATE TABLE pulse (beats INTEGER NOT NULL) STRICT;

@@ -1,0 +1,91 @@
+import type { AuditAppend } from '../../app/ports.ts';
+import { encodeLogEntry, placed } from '../../domain/audit/log-entry.ts';
+import {
+  append,
+  frontierBytes,
+  HASH_BYTES,
+  leafHash,
+  type StoredNode,
+  type Tree,
+} from '../../domain/audit/merkle-tree.ts';
+import type { ChallengeId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { auditState } from './audit-state.ts';
+import { integer } from './columns.ts';
+import type { Database } from './database.ts';
+
+const APPEND = `
+  INSERT INTO audit_entries (entry_index, challenge, entry, subtree_hashes, sealed_disclosures) VALUES (?, ?, ?, ?, ?)`;
+
+const NUMBER = 'SELECT count(*) AS entries FROM audit_entries WHERE challenge = ?';
+
+const SAVE = 'UPDATE audit_state SET size = ?, frontier_hashes = ?, last_time = ? WHERE size = ?';
+
+const SAVE_POLICY = 'UPDATE audit_state SET policy = ?';
+
+type Growing = { tree: Tree; lastTime: Instant; readonly sizeBefore: number };
+
+/**
+ * The only place where the log grows. What it is to know of the log it reads once in a transaction, however many
+ * entries come, and writes once, at its end.
+ */
+export class AuditAppender {
+  readonly #database: Database;
+  #growing: Growing | null = null;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Appends one entry in the caller's transaction. Its index is the log's size, so that there are no gaps; its time is
+   * never before the last one's, even where the clock was set back.
+   */
+  append({ draft, sealedDisclosures }: AuditAppend): void {
+    const growing = this.#state();
+    const number = draft.challenge === null ? 0 : this.#entriesOf(draft.challenge) + 1;
+    const entry = placed(draft, number, growing.lastTime);
+    const bytes = encodeLogEntry(entry);
+    const { tree, completed } = append(growing.tree, leafHash(bytes));
+    this.#database
+      .prepare(APPEND)
+      .run(growing.tree.size, draft.challenge, bytes, subtreeHashes(completed), sealedDisclosures);
+    growing.tree = tree;
+    growing.lastTime = entry.time;
+    if (entry.type === 'policy.changed') this.#database.prepare(SAVE_POLICY).run(entry.policy);
+  }
+
+  /** Writes the log's state; to be called last in a transaction, and then `forget`, whatever became of it. */
+  flush(): void {
+    if (this.#growing === null) return;
+    const { tree, lastTime, sizeBefore } = this.#growing;
+    const { changes } = this.#database
+      .prepare(SAVE)
+      .run(tree.size, frontierBytes(tree), lastTime, sizeBefore);
+    if (changes !== 1) throw new Error('the log grew under a transaction that had it to itself');
+  }
+
+  forget(): void {
+    this.#growing = null;
+  }
+
+  #state(): Growing {
+    if (this.#growing !== null) return this.#growing;
+    const { tree, lastTime } = auditState(this.#database);
+    this.#growing = { tree, lastTime, sizeBefore: tree.size };
+    return this.#growing;
+  }
+
+  #entriesOf(challenge: ChallengeId): number {
+    const row = this.#database.prepare(NUMBER).get(challenge);
+    return row === undefined ? 0 : integer(row, 'entries');
+  }
+}
+
+/** Those above the leaf, lowest first: a node stands in the row of the last leaf below it. */
+function subtreeHashes(completed: readonly StoredNode[]): Uint8Array {
+  const [, ...above] = completed;
+  const bytes = new Uint8Array(above.length * HASH_BYTES);
+  for (const [place, { hash }] of above.entries()) bytes.set(hash, place * HASH_BYTES);
+  return bytes;
+}
