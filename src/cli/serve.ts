@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import packageJson from '../../package.json' with { type: 'json' };
 import { createKey } from '../app/manage-keys.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -8,6 +10,7 @@ import { openSqliteStore } from '../store/sqlite/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { jsonLog } from '../system/logger.ts';
+import { processMetrics } from '../system/metrics/process-metrics.ts';
 import { localNotices } from '../system/notices.ts';
 import { buildChannels } from './build-channels.ts';
 import { POLICIES } from './catalogue.ts';
@@ -38,6 +41,8 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
   const log = jsonLog(settings.logLevel, pino.destination({ fd: 2, sync: false }));
   const policies = policiesFor(settings);
   const channels = buildChannels(settings.channels, policies, systemClock, opened);
+  const registry = new Registry();
+  processMetrics(registry, packageJson.version);
   const store = await openSqliteStore({ path: settings.database.file, serving: true });
   try {
     // Behind the lock on the database, so that no two processes order certificates.
@@ -55,6 +60,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
       entropy: systemEntropy(),
       notices: localNotices(),
       log,
+      registry,
     });
     opened.defer(() => running.close());
     tls?.onRenewal((next) => running.renewCertificate(next));

@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import type { Channel } from '../app/channel.ts';
 import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
 import type { LimitSettings } from '../config/settings.ts';
@@ -29,6 +30,8 @@ export type ServiceOptions = {
   readonly entropy: Entropy;
   readonly notices: Notices;
   readonly log: Log;
+  /** Where its figures are kept; a new one where none is given. */
+  readonly registry?: Registry;
 };
 
 export type ConfiguredChannel = {

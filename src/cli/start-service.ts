@@ -18,6 +18,10 @@ import { questionWording } from '../pages/question-wording.ts';
 import { every } from '../system/every.ts';
 import { freePort } from '../system/free-port.ts';
 import { openGeo } from '../system/geo.ts';
+import { certificateMetric } from '../system/metrics/certificate-metric.ts';
+import { meteredStore } from '../system/metrics/metered-store.ts';
+import { queueMetrics } from '../system/metrics/queue-metrics.ts';
+import { storeMetrics } from '../system/metrics/store-metrics.ts';
 import { limits } from '../system/limits.ts';
 import { BUILD } from './build.ts';
 import type { ServiceOptions } from './service-options.ts';
@@ -44,10 +48,15 @@ export type RunningService = {
 export async function startService(options: ServiceOptions): Promise<RunningService> {
   const scheme = options.tls === null ? 'http' : 'https';
   const webPort = options.webPort === 0 ? await freePort(options.host) : options.webPort;
-  const registry = new Registry();
-  const service = serviceOf(options, registry, options.publicUrl ?? `${scheme}://localhost:${webPort}`);
+  const registry = options.registry ?? new Registry();
+  const store = meteredStore(options.store, storeMetrics(registry));
+  const service = serviceOf({ ...options, store }, registry, options.publicUrl ?? `${scheme}://localhost:${webPort}`);
   const draining = new AbortController();
   const { api, person } = buildServers(options, service, registry, draining.signal);
+  const { clock, channels } = service;
+  queueMetrics(registry, { deliveries: store.deliveries, channels: [...channels.keys()], clock });
+  const servesCertificate = certificateMetric(registry);
+  if (options.tls !== null) servesCertificate(options.tls.cert);
   try {
     await person.listen({ host: options.host, port: webPort });
     await api.listen({ host: options.host, port: options.apiPort });
@@ -78,6 +87,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     apiUrl: `${scheme}://${authorityOf(api.server.address())}`,
     webUrl: service.publicUrl,
     renewCertificate: (tls) => {
+      servesCertificate(tls.cert);
       for (const { server } of [api, person]) renewCertificate(server, tls);
     },
     close,

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Registry } from 'prom-client';
+import { StoreUnavailable } from '../../../src/app/ports.ts';
+import { instant, plus } from '../../../src/kernel/instant.ts';
+import { meteredStore } from '../../../src/system/metrics/metered-store.ts';
+import { storeMetrics } from '../../../src/system/metrics/store-metrics.ts';
+import { create, decide } from '../../store/sqlite/journeys.ts';
+import { openTemporaryStore } from '../../store/sqlite/temporary-store.ts';
+
+async function metered() {
+  const registry = new Registry();
+  const opened = await openTemporaryStore();
+  const store = meteredStore(opened.store, storeMetrics(registry));
+  const value = async (name: string, labels: Record<string, string> = {}) => {
+    const metric = await registry.getSingleMetric(name)?.get();
+    const found = metric?.values.find((each) =>
+      Object.entries(labels).every(([label, text]) => each.labels[label] === text),
+    );
+    return found?.value ?? 0;
+  };
+  return { ...opened, store, registry, value };
+}
+
+test('what is committed is counted by channel and status, with the time that it took', async () => {
+  const { store, registry, value, dispose } = await metered();
+  const challenge = await create(store);
+  const { channel } = challenge;
+  assert.equal(await value('countersign_challenges_created_total', { channel }), 1);
+  assert.equal(await value('countersign_challenges_decided_total'), 0);
+
+  await decide(store, challenge);
+  await assert.rejects(decide(store, challenge), 'a conflict');
+  assert.equal(await value('countersign_challenges_decided_total', { channel, status: 'passed' }), 1);
+  assert.match(
+    await registry.metrics(),
+    /countersign_verdict_seconds_count\{channel="main",status="passed"\} 1/,
+  );
+
+  const now = instant(Date.UTC(2030, 0, 1));
+  const [claimed] = await store.deliveries.claim({ channel, now, leaseUntil: plus(now, 1000), limit: 1 });
+  assert.ok(claimed);
+  const settled = { ...claimed, status: 'delivered' as const, deliveredAt: now };
+  assert.equal(await store.deliveries.settle(settled, null), true);
+  const labels = { channel, connector: claimed.connector, outcome: 'delivered' };
+  assert.equal(await value('countersign_delivery_attempts_total', labels), 1);
+  await dispose();
+});
+
+test('a commit that fails is counted as one, and nothing else', async () => {
+  const { store, registry, value, dispose } = await metered();
+  await dispose();
+  await assert.rejects(create(store), StoreUnavailable);
+  assert.equal(await value('countersign_store_failures_total'), 1);
+  assert.equal(await value('countersign_challenges_created_total'), 0);
+  assert.match(await registry.metrics(), /countersign_store_commit_seconds_count 1/);
+});
