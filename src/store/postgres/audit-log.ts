@@ -1,0 +1,78 @@
+import type { AuditAppend, AuditStore, StoredAuditEntry } from '../../app/ports.ts';
+import { HASH_BYTES, type Hash, leafHash, type NodePosition } from '../../domain/audit/merkle-tree.ts';
+import { blob, integer, nullable, type Row, RowBroken } from '../columns.ts';
+import { auditState } from './audit-state.ts';
+import type { Statement } from './connection.ts';
+import type { Database } from './database.ts';
+import type { GroupCommit, Job } from './group-commit.ts';
+
+const ENTRIES = 'SELECT entry_index, entry, sealed_disclosures FROM audit_entries';
+
+const ALL: Statement = {
+  name: 'audit-all',
+  text: `${ENTRIES} WHERE entry_index >= $1 ORDER BY entry_index LIMIT $2`,
+};
+
+const OF_CHALLENGE: Statement = {
+  name: 'audit-of-challenge',
+  text: `${ENTRIES} WHERE challenge = $3 AND entry_index >= $1 ORDER BY entry_index LIMIT $2`,
+};
+
+const NODES: Statement = {
+  name: 'audit-nodes',
+  text: `
+    SELECT entry, subtree_hashes FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (entry_index, place)
+      JOIN audit_entries USING (entry_index)
+    ORDER BY place`,
+};
+
+export function auditLog(database: Database, group: GroupCommit): AuditStore {
+  return {
+    entries: async ({ challenge, fromIndex, limit }) => {
+      const rows = await (challenge === null
+        ? database.read(ALL, [fromIndex, limit])
+        : database.read(OF_CHALLENGE, [fromIndex, limit, challenge]));
+      return rows.map(readEntry);
+    },
+    size: async () => (await auditState(database)).tree.size,
+    append: (added) => group.run(appendAll(added)),
+    tree: async () => (await auditState(database)).tree,
+    nodes: (positions) => readNodes(database, positions),
+    policy: async () => (await auditState(database)).policy,
+  };
+}
+
+const appendAll = (added: readonly AuditAppend[]): Job<void> => ({
+  touches: added.flatMap(({ draft }) => draft.challenge ?? []),
+  ask: (guards) => {
+    for (const { draft } of added) guards.askEntries(draft.challenge);
+  },
+  write: (_guards, _rows, log) => {
+    for (const entry of added) log.append(entry);
+  },
+});
+
+const readEntry = (row: Row): StoredAuditEntry => ({
+  index: integer(row, 'entry_index'),
+  bytes: blob(row, 'entry'),
+  sealedDisclosures: nullable(blob, row, 'sealed_disclosures'),
+});
+
+async function readNodes(database: Database, positions: readonly NodePosition[]): Promise<readonly Hash[]> {
+  // A node stands in the row of the last leaf below it.
+  const lastLeaves = positions.map(({ level, index }) => String((index + 1) * 2 ** level - 1));
+  const rows = await database.read(NODES, [lastLeaves]);
+  return positions.map(({ level }, place) => {
+    const row = rows[place];
+    if (row === undefined || rows.length !== positions.length) throw new RowBroken('entry_index');
+    return nodeOf(row, level);
+  });
+}
+
+/** A leaf is hashed anew; any other node was stored. */
+function nodeOf(row: Row, level: number): Hash {
+  if (level === 0) return leafHash(blob(row, 'entry'));
+  const hashes = blob(row, 'subtree_hashes');
+  if (hashes.byteLength < level * HASH_BYTES) throw new RowBroken('subtree_hashes');
+  return hashes.slice((level - 1) * HASH_BYTES, level * HASH_BYTES);
+}

@@ -1,0 +1,109 @@
+import type { Client, ClientRef } from '../../domain/challenge/challenge.ts';
+import { type Ledger, ledgerOf } from '../../domain/policy/ledger.ts';
+import { type ChannelId, channelId } from '../../kernel/ids.ts';
+import { type Instant, instant } from '../../kernel/instant.ts';
+import {
+  blob,
+  challengeId,
+  clientRef,
+  integer,
+  nullable,
+  type Row,
+  RowBroken,
+  text,
+  time,
+} from '../columns.ts';
+import type { Statement } from './connection.ts';
+import type { Database } from './database.ts';
+import { bytes, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
+
+/** For joins: `readClient` finds its columns beside another table's. */
+export const CLIENT_COLUMNS = `
+  clients.channel AS client_channel, clients.ref AS client_ref,
+  clients.wrapped_key, clients.consecutive_failures, clients.locked_until, clients.answered, clients.ledger,
+  clients.asked_at, clients.latest, clients.version AS client_version`;
+
+const FIND: Statement = {
+  name: 'client-find',
+  text: `SELECT ${CLIENT_COLUMNS} FROM clients WHERE channel = $1 AND ref = $2`,
+};
+
+const RECORDSET = `json_to_recordset($1) AS given (channel text, ref text, wrapped_key bytea, consecutive_failures integer,
+  locked_until bigint, answered integer, ledger text, asked_at text, latest text, version integer, expected_version integer)`;
+
+const INSERT: RowStatement = {
+  name: 'clients-insert',
+  place: 1,
+  exactly: true,
+  text: `
+    INSERT INTO clients (channel, ref, wrapped_key, consecutive_failures, locked_until, answered, ledger, asked_at, latest, version)
+    SELECT channel, ref, wrapped_key, consecutive_failures, locked_until, answered, ledger, asked_at, latest, version FROM ${RECORDSET}`,
+};
+
+const UPDATE: RowStatement = {
+  name: 'clients-update',
+  place: 2,
+  exactly: true,
+  text: `
+    UPDATE clients SET wrapped_key = given.wrapped_key, consecutive_failures = given.consecutive_failures,
+      locked_until = given.locked_until, answered = given.answered, ledger = given.ledger, asked_at = given.asked_at, latest = given.latest,
+      version = given.version
+    FROM ${RECORDSET}
+    WHERE clients.channel = given.channel AND clients.ref = given.ref AND clients.version = given.expected_version`,
+};
+
+export async function findClient(
+  database: Database,
+  channel: ChannelId,
+  ref: ClientRef,
+): Promise<Client | null> {
+  const [row] = await database.read(FIND, [channel, ref]);
+  return row === undefined ? null : readClient(row);
+}
+
+/** @param expectedVersion the one that the guards gave; 0 for a client that is not there yet. */
+export function writeClient(rows: RowsToWrite, expectedVersion: number, next: Client): void {
+  rows.add(expectedVersion === 0 ? INSERT : UPDATE, {
+    channel: next.channel,
+    ref: next.ref,
+    wrapped_key: bytes(next.wrappedKey),
+    consecutive_failures: next.consecutiveFailures,
+    locked_until: next.lockedUntil,
+    answered: next.answered,
+    ledger: JSON.stringify(next.ledger),
+    asked_at: JSON.stringify(next.askedAt),
+    latest: next.latest,
+    version: next.version,
+    expected_version: expectedVersion,
+  });
+}
+
+export function readClient(row: Row): Client {
+  return {
+    channel: channelId(text(row, 'client_channel')),
+    ref: clientRef(row, 'client_ref'),
+    wrappedKey: blob(row, 'wrapped_key'),
+    consecutiveFailures: integer(row, 'consecutive_failures'),
+    lockedUntil: nullable(time, row, 'locked_until'),
+    answered: integer(row, 'answered'),
+    ledger: readLedger(row, 'ledger'),
+    askedAt: times(row, 'asked_at'),
+    latest: nullable(challengeId, row, 'latest'),
+    version: integer(row, 'client_version'),
+  };
+}
+
+function readLedger(row: Row, column: string): Ledger {
+  const ledger = ledgerOf(text(row, column));
+  if (ledger === null) throw new RowBroken(column);
+  return ledger;
+}
+
+function times(row: Row, column: string): readonly Instant[] {
+  const parsed: unknown = JSON.parse(text(row, column));
+  if (!Array.isArray(parsed)) throw new RowBroken(column);
+  return parsed.map((value: unknown) => {
+    if (typeof value !== 'number') throw new RowBroken(column);
+    return instant(value);
+  });
+}

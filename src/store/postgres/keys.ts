@@ -1,0 +1,89 @@
+import type { ApiKey, AuditAppend, KeyStore } from '../../app/ports.ts';
+import { channelId, type KeyId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/instant.ts';
+import { blob, keyId, nullable, type Row, text, time } from '../columns.ts';
+import type { Statement } from './connection.ts';
+import type { Database } from './database.ts';
+import type { GroupCommit, Job } from './group-commit.ts';
+import { bytes, type RowStatement } from './rows-to-write.ts';
+
+const COLUMNS = 'SELECT id, channel, name, hash, created_at, revoked_at FROM api_keys';
+
+const INSERT: RowStatement = {
+  name: 'keys-insert',
+  place: 12,
+  exactly: true,
+  text: `
+    INSERT INTO api_keys (id, channel, name, hash, created_at, revoked_at)
+    SELECT id, channel, name, hash, created_at, revoked_at FROM json_to_recordset($1) AS given
+      (id text, channel text, name text, hash bytea, created_at bigint, revoked_at bigint)`,
+};
+
+const BY_HASH: Statement = { name: 'key-by-hash', text: `${COLUMNS} WHERE hash = $1` };
+const ALL: Statement = { name: 'keys-all', text: `${COLUMNS} ORDER BY number` };
+const OF_CHANNEL: Statement = {
+  name: 'keys-of-channel',
+  text: `${COLUMNS} WHERE channel = $1 ORDER BY number`,
+};
+
+// A revocation that is nearer already is not put off.
+const REVOKE: RowStatement = {
+  name: 'keys-revoke',
+  place: 13,
+  exactly: true,
+  text: `
+    UPDATE api_keys SET revoked_at = least(api_keys.revoked_at, given.revoked_at)
+    FROM json_to_recordset($1) AS given (id text, revoked_at bigint) WHERE api_keys.id = given.id`,
+};
+
+export function keyStore(database: Database, group: GroupCommit): KeyStore {
+  return {
+    insert: (key, entry) => group.run(insertKey(key, entry)),
+    byHash: async (hash) => {
+      const [row] = await database.read(BY_HASH, [hash]);
+      return row === undefined ? null : readKey(row);
+    },
+    list: async (channel) => {
+      const rows = await (channel === null ? database.read(ALL, []) : database.read(OF_CHANNEL, [channel]));
+      return rows.map(readKey);
+    },
+    revoke: (id, at, entry) => group.run(revokeKey(id, at, entry)),
+  };
+}
+
+const insertKey = (
+  { id, channel, name, hash, createdAt, revokedAt }: ApiKey,
+  entry: AuditAppend,
+): Job<void> => ({
+  touches: [id],
+  ask: (guards) => guards.askEntries(entry.draft.challenge),
+  write: (_guards, rows, log) => {
+    rows.add(INSERT, { id, channel, name, hash: bytes(hash), created_at: createdAt, revoked_at: revokedAt });
+    log.append(entry);
+  },
+});
+
+const revokeKey = (id: KeyId, at: Instant, entry: AuditAppend): Job<boolean> => ({
+  touches: [id],
+  ask: (guards) => {
+    guards.askKey(id);
+    guards.askEntries(entry.draft.challenge);
+  },
+  write: (guards, rows, log) => {
+    if (!guards.hasKey(id)) return false;
+    rows.add(REVOKE, { id, revoked_at: at });
+    log.append(entry);
+    return true;
+  },
+});
+
+function readKey(row: Row): ApiKey {
+  return {
+    id: keyId(row, 'id'),
+    channel: channelId(text(row, 'channel')),
+    name: text(row, 'name'),
+    hash: blob(row, 'hash'),
+    createdAt: time(row, 'created_at'),
+    revokedAt: nullable(time, row, 'revoked_at'),
+  };
+}

@@ -1,0 +1,110 @@
+import type { ChallengeStore, DeliveryStore, Store } from '../../app/ports.ts';
+import { readMigrations } from '../migrations/read-migrations.ts';
+import { auditLog } from './audit-log.ts';
+import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';
+import { findClient } from './clients.ts';
+import { commitChange } from './commit-change.ts';
+import { Connection, type Statement } from './connection.ts';
+import { Database } from './database.ts';
+import {
+  claimDeliveries,
+  deliveriesOf,
+  findDelivery,
+  listDeliveries,
+  nextDueDelivery,
+  settleDelivery,
+} from './deliveries.ts';
+import { GroupCommit } from './group-commit.ts';
+import { findIdempotent, forgetIdempotent } from './idempotency.ts';
+import { keyStore } from './keys.ts';
+import { migrate } from './migrate.ts';
+import { breaksUniqueness } from './postgres-errors.ts';
+import { recordView } from './record-view.ts';
+import { requireSameSecret } from './secret-check.ts';
+
+const MIGRATIONS = new URL('../migrations/postgres/', import.meta.url);
+
+/** Records that one transaction forgets. */
+const FORGET_AT_ONCE = 500;
+
+const BEAT: Statement = { name: 'pulse-beat', text: 'UPDATE pulse SET beats = beats + 1' };
+
+export type PostgresStoreOptions = {
+  /** `postgres://user:password@host:port/database`; libpq's parameters, such as sslmode, may follow. */
+  readonly url: string;
+  /** The service's secret, which all instances share; null for a command that seals and opens nothing. */
+  readonly secretKey: Uint8Array | null;
+};
+
+/**
+ * Opens the store that several instances share: checked for durability, and brought to the newest schema.
+ * @throws StoreRefused where it cannot be used as it is, with one sentence for the operator.
+ * @throws StoreUnavailable where the server cannot be reached.
+ */
+export async function openPostgresStore({ url, secretKey }: PostgresStoreOptions): Promise<Store> {
+  const connection = await Connection.open(url);
+  try {
+    await migrate(connection, readMigrations(MIGRATIONS));
+    if (secretKey !== null) await requireSameSecret(connection, secretKey);
+  } finally {
+    await connection.close();
+  }
+  return postgresStore(new Database(url));
+}
+
+function postgresStore(database: Database): Store {
+  const group = new GroupCommit(database);
+  return {
+    challenges: challengeStore(database, group),
+    deliveries: deliveryStore(database, group),
+    keys: keyStore(database, group),
+    audit: auditLog(database, group),
+    // A write, since a full disk still reads.
+    ping: async () => {
+      await database.write(BEAT, []);
+    },
+    close: async () => {
+      await group.drain();
+      await database.close();
+    },
+  };
+}
+
+function challengeStore(database: Database, group: GroupCommit): ChallengeStore {
+  return {
+    commit: async (change) => {
+      try {
+        return await group.run(commitChange(change));
+      } catch (error) {
+        if (breaksUniqueness(error, 'challenges_token')) return 'conflict';
+        throw error;
+      }
+    },
+    byToken: (tokenHash) => challengeByToken(database, tokenHash),
+    byId: (id) => challengeById(database, id),
+    client: (channel, ref) => findClient(database, channel, ref),
+    list: (query) => listChallenges(database, query),
+    due: (now, limit) => dueChallenges(database, now, limit),
+    recordView: (view) => group.run(recordView(view)),
+    idempotent: (channel, key) => findIdempotent(database, channel, key),
+    forgetIdempotent: async (now) => {
+      let forgotten = 0;
+      for (;;) {
+        const more = await forgetIdempotent(database, now, FORGET_AT_ONCE);
+        forgotten += more;
+        if (more < FORGET_AT_ONCE) return forgotten;
+      }
+    },
+  };
+}
+
+function deliveryStore(database: Database, group: GroupCommit): DeliveryStore {
+  return {
+    claim: (claim) => claimDeliveries(database, claim),
+    settle: (next, entry) => group.run(settleDelivery(next, entry)),
+    nextDue: (channel) => nextDueDelivery(database, channel),
+    ofChallenges: (ids) => deliveriesOf(database, ids),
+    find: (id) => findDelivery(database, id),
+    list: (query) => listDeliveries(database, query),
+  };
+}
