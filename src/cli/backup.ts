@@ -6,6 +6,7 @@ import { restore } from '../store/sqlite/restore.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { CommandFailed } from './command-failed.ts';
+import { requireDatabaseFile } from './data-places.ts';
 import { secretKeyFileOf, secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
 
 /** `countersign backup`: works beside a running service, which it does not hold up. */
@@ -16,7 +17,8 @@ export function backupCommand(): Command {
     .addHelpText('after', '\nExample: countersign backup /var/backups/countersign-2026-11-22.db')
     .action(async (file: string) => {
       const settings = settingsOfCommand();
-      const { challenges } = await filesystem(file, () => backUp(settings.database.file, file));
+      const path = requireDatabaseFile(settings, 'copy it with pg_dump, as the guide to backups says.');
+      const { challenges } = await filesystem(file, () => backUp(path, file));
       console.log(`${file} holds the database as it was just now: ${challenges} challenges. It was checked.`);
       console.log(
         `${whereTheKeyIs(settings)} Without that key nothing of a person in the copy can be opened:`,
@@ -34,7 +36,7 @@ export function restoreCommand(): Command {
     .addHelpText('after', '\nExample: countersign restore /var/backups/countersign-2026-11-22.db --force')
     .action(async (file: string, { force }: { readonly force?: true }) => {
       const settings = settingsOfCommand();
-      const path = settings.database.file;
+      const path = requireDatabaseFile(settings, 'restore it with pg_restore, as the guide to backups says.');
       const time = new Date(systemClock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
       const before = force === undefined ? null : `${path}.before-${time}`;
       const restored = await filesystem(file, async () => restore({ source: file, path, before }));

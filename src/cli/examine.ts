@@ -12,6 +12,7 @@ import { checkGeoAge } from '../system/checks/geo-age.ts';
 import { checkNodeRelease } from '../system/checks/node-release.ts';
 import { checkPublicUrl } from '../system/checks/public-url.ts';
 import { systemClock } from '../system/clock.ts';
+import { databaseFileOf } from './data-places.ts';
 import { keptCertificate } from './own-tls.ts';
 import { secretKeyFileOf } from './settings-of-command.ts';
 
@@ -23,10 +24,11 @@ const DAYS_TO_WORRY = 21;
 /** Every look at an installation, none of which changes it. @param directory where `.env` is. */
 export async function examine(settings: Settings, directory: string): Promise<readonly Finding[]> {
   const now = systemClock.now();
+  const file = databaseFileOf(settings);
   const local = [
     checkNodeRelease(process.versions.node),
     ...checkFileModes(privateFiles(settings, directory)),
-    ...checkDatabase(settings.database.file),
+    ...(file === null ? [] : checkDatabase(file)),
     lookAtCertificate(settings, now),
     checkGeoAge(settings.geoipFile, now),
     ...settings.channels.map(({ name, returnUrl }) => checkReturnUrl(name, returnUrl)),
@@ -40,16 +42,17 @@ export async function examine(settings: Settings, directory: string): Promise<re
 }
 
 function privateFiles(settings: Settings, directory: string) {
-  const { database, tls } = settings;
+  const { tls } = settings;
+  const file = databaseFileOf(settings);
   const keyFile = secretKeyFileOf(settings);
   return [
     { path: join(directory, '.env'), secret: true },
     { path: join(directory, 'countersign.config.json'), secret: false },
     ...(keyFile === null ? [] : [{ path: keyFile, secret: true }]),
     ...(tls === null ? [] : [{ path: tls.keyFile, secret: true }]),
-    { path: database.file, secret: false },
+    ...(file === null ? [] : [{ path: file, secret: false }]),
     // The working directory itself may hold what everybody may see.
-    ...(dirname(database.file) === '.' ? [] : [{ path: dirname(database.file), secret: false }]),
+    ...(file === null || dirname(file) === '.' ? [] : [{ path: dirname(file), secret: false }]),
   ];
 }
 

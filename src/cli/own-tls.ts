@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Clock, Entropy, Log } from '../app/ports.ts';
 import type { AcmeSettings, Settings, TlsFiles } from '../config/settings.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
@@ -10,6 +10,7 @@ import type { CheckedPair } from '../system/tls/checked-pair.ts';
 import { readPair } from '../system/tls/pair-files.ts';
 import { watchPair } from '../system/tls/watch-pair.ts';
 import { CommandFailed } from './command-failed.ts';
+import { dataDirectoryOf } from './data-places.ts';
 
 /** A directory beside the database, where certificates that were issued are kept with their accounts. */
 const ACME_DIRECTORY = 'acme';
@@ -43,7 +44,7 @@ export function keptCertificate(settings: Settings, now: Instant): Result<Checke
   return pair === null ? err(`There is no certificate for ${acme.domain} yet.`) : ok(pair);
 }
 
-const acmeDirectory = ({ database }: Settings): string => join(dirname(database.file), ACME_DIRECTORY);
+const acmeDirectory = (settings: Settings): string => join(dataDirectoryOf(settings), ACME_DIRECTORY);
 
 function fromFiles(files: TlsFiles, { clock, log }: OwnTlsParts): OwnTls {
   const pair = readPair(files, clock.now());

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { loadSettings } from '../config/load-settings.ts';
 import { readSources } from '../config/read-sources.ts';
 import { describeSettingFault, type SettingFault } from '../config/setting-fault.ts';
@@ -7,6 +7,7 @@ import type { Result } from '../kernel/result.ts';
 import { secretKeyFromFile } from '../system/secret-key.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { CommandFailed } from './command-failed.ts';
+import { dataDirectoryOf } from './data-places.ts';
 
 const KEY_FILE = 'countersign.key';
 
@@ -29,4 +30,4 @@ export const secretKeyOf = (settings: Settings): Uint8Array =>
 export const secretKeyFileOf = (settings: Settings): string | null =>
   settings.secretKey === null ? keyFileBeside(settings) : null;
 
-const keyFileBeside = ({ database }: Settings): string => join(dirname(database.file), KEY_FILE);
+const keyFileBeside = (settings: Settings): string => join(dataDirectoryOf(settings), KEY_FILE);
