@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { checkChatfuel } from '../outbound/check-chatfuel.ts';
 import { httpClient } from '../outbound/http-client.ts';
+import { checkDatabase as checkPostgres } from '../store/postgres/check-database.ts';
 import { checkDatabase } from '../store/sqlite/check-database.ts';
 import { checkCertificate } from '../system/checks/certificate.ts';
 import { checkClock } from '../system/checks/clock-skew.ts';
@@ -36,6 +37,7 @@ export async function examine(settings: Settings, directory: string): Promise<re
   const remote = await Promise.all([
     checkClock(new URL(platformOf(settings)), systemClock),
     ...(settings.publicUrl === null ? [] : [checkPublicUrl(settings.publicUrl)]),
+    ...(settings.database.type === 'postgres' ? [checkPostgres(settings.database.url)] : []),
     ...settings.channels.map(lookAtPlatform),
   ]);
   return [...local, ...remote.filter((finding) => finding !== null)];

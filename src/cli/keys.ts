@@ -3,11 +3,11 @@ import { createKey, listKeys, revokeKey } from '../app/manage-keys.ts';
 import type { ApiKey, Store } from '../app/ports.ts';
 import { channelId, parseId } from '../kernel/ids.ts';
 import { type Instant, toRfc3339 } from '../kernel/instant.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { BUILD } from './build.ts';
 import { CommandFailed } from './command-failed.ts';
+import { openBesideService } from './open-store.ts';
 import { settingsOfCommand } from './settings-of-command.ts';
 
 /** `countersign keys …`: works beside a running service, which takes up the change with the next request. */
@@ -74,7 +74,7 @@ const ringOf = (store: Store) => ({
 });
 
 async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openSqliteStore({ path: settingsOfCommand().database.file, serving: false });
+  const store = await openBesideService(settingsOfCommand());
   try {
     await work(store);
   } finally {

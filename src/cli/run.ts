@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { StoreUnavailable } from '../app/ports.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { SecretKeyUnusable } from '../system/secret-key.ts';
 import { CommandFailed } from './command-failed.ts';
@@ -22,5 +23,5 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
 
 function isForTheOperator(error: unknown): error is Error {
   if (error instanceof CommandFailed || error instanceof StoreRefused) return true;
-  return error instanceof SecretKeyUnusable;
+  return error instanceof SecretKeyUnusable || error instanceof StoreUnavailable;
 }

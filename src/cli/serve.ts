@@ -6,15 +6,14 @@ import { createKey } from '../app/manage-keys.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { channelId } from '../kernel/ids.ts';
-import { openSqliteStore } from '../store/sqlite/store.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { jsonLog } from '../system/logger.ts';
 import { processMetrics } from '../system/metrics/process-metrics.ts';
-import { localNotices } from '../system/notices.ts';
 import { buildChannels } from './build-channels.ts';
 import { POLICIES } from './catalogue.ts';
 import { CommandFailed } from './command-failed.ts';
+import { openForServing } from './open-store.ts';
 import { openOwnTls } from './own-tls.ts';
 import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
 import { type RunningService, startService } from './start-service.ts';
@@ -43,7 +42,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
   const channels = buildChannels(settings.channels, policies, systemClock, opened);
   const registry = new Registry();
   processMetrics(registry, packageJson.version);
-  const store = await openSqliteStore({ path: settings.database.file, serving: true });
+  const { store, notices, turns } = await openForServing(settings, secretKey, log);
   try {
     // Behind the lock on the database, so that no two processes order certificates.
     const tls = await openOwnTls(settings, { clock: systemClock, log, entropy: systemEntropy() });
@@ -58,7 +57,8 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
       store,
       clock: systemClock,
       entropy: systemEntropy(),
-      notices: localNotices(),
+      notices,
+      turns,
       log,
       registry,
     });

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { Channel } from '../app/channel.ts';
 import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
+import type { Turns } from '../app/turns.ts';
 import type { LimitSettings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
@@ -29,6 +30,8 @@ export type ServiceOptions = {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly notices: Notices;
+  /** Left out where this is the only instance. */
+  readonly turns?: Turns;
   readonly log: Log;
   /** Where its figures are kept; a new one where none is given. */
   readonly registry?: Registry;

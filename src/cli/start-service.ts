@@ -5,6 +5,7 @@ import { expireChallenges } from '../app/expire-challenges.ts';
 import { InFlight } from '../app/in-flight.ts';
 import { hashOfKey } from '../app/manage-keys.ts';
 import type { Service } from '../app/service.ts';
+import { onlyInstance } from '../app/turns.ts';
 import { Vault } from '../app/vault.ts';
 import { viewChallenge } from '../app/view-challenge.ts';
 import { buildApiServer } from '../http/api/api-server.ts';
@@ -64,10 +65,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await Promise.all([api.close(), person.close()]);
     throw error;
   }
-  const sweeper = every(SWEEP_MILLISECONDS, () => sweep(service), failure(service, 'the sweep failed'));
+  const turns = options.turns ?? onlyInstance;
+  const sweeper = every(SWEEP_MILLISECONDS, () => turns.alone('sweep', () => sweep(service)), failure(service, 'the sweep failed'));
   const forgetter = every(
     FORGET_MILLISECONDS,
-    () => forget(service),
+    () => turns.alone('forget', () => forget(service)),
     failure(service, 'old idempotency keys could not be removed'),
   );
   const deliverer = startDeliverer(service, connectorsOf(options));

@@ -1,9 +1,12 @@
+import type { Policy } from '../domain/policy/policy.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import type { Catalogue, ChannelSettings } from './channel-settings.ts';
 import { databaseUrl } from './database-url.ts';
 import { readDefaultChannel } from './default-channel.ts';
 import { readLimits } from './limit-settings.ts';
 import { namesChannels, readChannels } from './read-channels.ts';
+import { readLists } from './read-lists.ts';
+import { readPolicies } from './read-policies.ts';
 import type { SettingFault } from './setting-fault.ts';
 import { SettingReader, type SettingSources } from './setting-reader.ts';
 import { contact, filePath, host, networkRanges, oneOf, secretKey, wholeNumber } from './setting-values.ts';
@@ -18,7 +21,7 @@ const port = wholeNumber(0, 65_535);
 
 /**
  * The settings, frozen, or everything that is wrong with them at once.
- * @param catalogue what channels can name.
+ * @param catalogue what channels and policies can name.
  */
 export function loadSettings(
   sources: SettingSources,
@@ -27,6 +30,7 @@ export function loadSettings(
   const reader = new SettingReader(sources);
   const publicUrl = reader.read('PUBLIC_URL', origin);
   const certificates = readTlsSettings(reader, publicUrl);
+  const policies = readPolicies(reader.section('policies'), catalogue, (fault) => reader.keep(fault));
   const settings: Settings = {
     host: reader.read('HOST', host) ?? '127.0.0.1',
     apiPort: reader.read('API_PORT', port) ?? DEFAULT_API_PORT,
@@ -34,8 +38,11 @@ export function loadSettings(
       reader.read('WEB_PORT', port) ?? (speaksTls(certificates) ? DEFAULT_TLS_WEB_PORT : DEFAULT_WEB_PORT),
     publicUrl,
     challengeTtlSeconds: reader.read('CHALLENGE_TTL_SECONDS', wholeNumber(10, 600)),
-    channels: readAllChannels(reader, catalogue),
+    channels: readAllChannels(reader, catalogue, policies),
+    policies,
+    lists: readLists(reader.section('lists'), catalogue, (fault) => reader.keep(fault)),
     database: reader.read('DATABASE_URL', databaseUrl) ?? { type: 'sqlite', file: './data/countersign.db' },
+    workers: reader.read('WORKERS', wholeNumber(1, 64)) ?? 1,
     ...certificates,
     trustedProxies: reader.read('TRUSTED_PROXIES', networkRanges) ?? [],
     secretKey: reader.read('SECRET_KEY', secretKey),
@@ -46,12 +53,19 @@ export function loadSettings(
   };
   checkPublicUrl(reader, settings);
   checkPorts(reader, settings);
+  checkDatabase(reader, settings);
   return reader.faults.length === 0 ? ok(deepFrozen(settings)) : err(reader.faults);
 }
 
-function readAllChannels(reader: SettingReader, catalogue: Catalogue): readonly ChannelSettings[] {
-  const named = readChannels(reader.channels, catalogue, reader.places, (fault) => reader.keep(fault));
-  const made = readDefaultChannel(reader, namesChannels(reader.channels));
+function readAllChannels(
+  reader: SettingReader,
+  { connectors }: Catalogue,
+  policies: readonly Policy[],
+): readonly ChannelSettings[] {
+  const given = reader.section('channels');
+  const offers = { connectors, policies: policies.map(({ name }) => name) };
+  const named = readChannels(given, offers, reader.places, (fault) => reader.keep(fault));
+  const made = readDefaultChannel(reader, namesChannels(given));
   if (made === null) return named;
   if (named.some(({ name }) => name === made.name)) {
     reader.keep({
@@ -85,6 +99,18 @@ function checkPublicUrl(reader: SettingReader, settings: Settings): void {
 function checkPorts(reader: SettingReader, { apiPort, webPort }: Settings): void {
   if (apiPort !== webPort || apiPort === 0 || !reader.isSound('API_PORT', 'WEB_PORT')) return;
   reader.fault('WEB_PORT', `must differ from API_PORT, which is ${apiPort} too`);
+}
+
+function checkDatabase(reader: SettingReader, { database, secretKey, workers }: Settings): void {
+  if (database.type === 'postgres' && secretKey === null && reader.isSound('SECRET_KEY')) {
+    reader.fault('SECRET_KEY', 'must be set with PostgreSQL, to the same value for every instance');
+  }
+  if (database.type === 'sqlite' && workers > 1 && reader.isSound('DATABASE_URL')) {
+    reader.fault(
+      'WORKERS',
+      'must be 1 with the embedded database, which one process serves; more need PostgreSQL',
+    );
+  }
 }
 
 function deepFrozen<T extends object>(value: T): T {

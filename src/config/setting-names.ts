@@ -13,6 +13,7 @@ export const SETTING_NAMES = [
   'RETURN_MODE',
   'RETURN_KEYWORD',
   'DATABASE_URL',
+  'WORKERS',
   'API_KEY',
   'TLS_CERT_FILE',
   'TLS_KEY_FILE',

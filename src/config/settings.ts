@@ -1,3 +1,5 @@
+import type { ValueList } from '../domain/facts/value-list.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { ChannelSettings } from './channel-settings.ts';
 import type { DatabaseSetting } from './database-url.ts';
 
@@ -12,13 +14,15 @@ export type Settings = {
   /** 10 to 600; null: the policy's. */
   readonly challengeTtlSeconds: number | null;
   readonly database: DatabaseSetting;
+  /** Processes that serve on the same ports; more than 1 only with PostgreSQL. */
+  readonly workers: number;
   /** Paths of PEM files. Where this and `acme` are null: plain HTTP on both ports. */
   readonly tls: TlsFiles | null;
   /** Where certificates are had from; never set together with `tls`. */
   readonly acme: AcmeSettings | null;
   /** Addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
-  /** 32 bytes; null: from the file beside the database, which is made at the first start. */
+  /** 32 bytes; null: from the file beside the embedded database, which is made at the first start. */
   readonly secretKey: Uint8Array | null;
   readonly limits: LimitSettings;
   readonly logLevel: LogLevel;
@@ -28,6 +32,10 @@ export type Settings = {
   readonly securityContact: string | null;
   /** At least one; `default` first, where the settings at the top make it. */
   readonly channels: readonly ChannelSettings[];
+  /** The shipped ones, as the operator changed them, and the operator's own. */
+  readonly policies: readonly Policy[];
+  /** Values that facts are taken from, by the list's name. */
+  readonly lists: ReadonlyMap<string, ValueList>;
 };
 
 export type TlsFiles = { readonly certFile: string; readonly keyFile: string };

@@ -10,7 +10,7 @@ export type Repeating = {
  */
 export function every(
   milliseconds: number,
-  work: () => Promise<void>,
+  work: () => Promise<unknown>,
   failed: (error: unknown) => void,
 ): Repeating {
   let stopped = false;

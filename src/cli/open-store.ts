@@ -1,0 +1,27 @@
+import type { Log, Notices, Store } from '../app/ports.ts';
+import { onlyInstance, type Turns } from '../app/turns.ts';
+import type { Settings } from '../config/settings.ts';
+import { openPostgresInstance } from '../store/postgres/instance.ts';
+import { openPostgresStore } from '../store/postgres/store.ts';
+import { openSqliteStore } from '../store/sqlite/store.ts';
+import { localNotices } from '../system/notices.ts';
+
+/** What a service shares with the other instances on its database, or has for itself on the embedded one. */
+export type OpenedForServing = { readonly store: Store; readonly notices: Notices; readonly turns: Turns };
+
+/** @throws StoreRefused, StoreUnavailable */
+export async function openForServing(
+  { database }: Settings,
+  secretKey: Uint8Array,
+  log: Log,
+): Promise<OpenedForServing> {
+  if (database.type === 'postgres') return await openPostgresInstance({ url: database.url, secretKey }, log);
+  const store = await openSqliteStore({ path: database.file, serving: true });
+  return { store, notices: localNotices(), turns: onlyInstance };
+}
+
+/** For a command beside the service. @throws StoreRefused, StoreUnavailable */
+export const openBesideService = ({ database, secretKey }: Settings): Promise<Store> =>
+  database.type === 'postgres'
+    ? openPostgresStore({ url: database.url, secretKey })
+    : openSqliteStore({ path: database.file, serving: false });

@@ -1,0 +1,33 @@
+import type { Log, Notices, Store } from '../../app/ports.ts';
+import type { Turns } from '../../app/turns.ts';
+import { Line } from './line.ts';
+import { postgresNotices } from './notices.ts';
+import { openPostgresStore, type PostgresStoreOptions } from './store.ts';
+import { postgresTurns } from './turns.ts';
+
+/** What one of several instances has of their common database. */
+export type PostgresInstance = { readonly store: Store; readonly notices: Notices; readonly turns: Turns };
+
+/**
+ * Opens the store, and the two sessions by which instances hear of one another and take turns; closing the store
+ * closes them too.
+ * @throws StoreRefused, StoreUnavailable as `openPostgresStore`.
+ */
+export async function openPostgresInstance(
+  options: PostgresStoreOptions,
+  log: Log,
+): Promise<PostgresInstance> {
+  const store = await openPostgresStore(options);
+  const notices = postgresNotices(new Line(options.url), log);
+  const turnsLine = new Line(options.url);
+  return {
+    notices,
+    turns: postgresTurns(turnsLine),
+    store: {
+      ...store,
+      close: async () => {
+        await Promise.all([store.close(), notices.close(), turnsLine.close()]);
+      },
+    },
+  };
+}
