@@ -7,6 +7,7 @@ import type { Delivery, DeliveryEvent, SendOutcome } from '../domain/delivery/de
 import type { AskedQuestion } from '../domain/questions/question.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
+import type { AttributeNames } from './channel.ts';
 
 /*
  * What the use cases need of the world. Every store port is asynchronous and speaks in values, so that an
@@ -232,6 +233,8 @@ export interface Connector {
   readonly sendsLink: boolean;
   /** Where it may go, where each request says where: origins. Absent where its settings say it all. */
   readonly callbackOrigins?: ReadonlySet<string>;
+  /** What its bots call what they are answered; absent where they keep no answers in attributes. */
+  readonly attributes?: AttributeNames;
   /** How many requests a second its platform takes from one channel; null where it names no limit. */
   readonly requestsPerSecond: number | null;
   /** One attempt. Never throws: what goes wrong on the way is an outcome. */

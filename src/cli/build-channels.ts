@@ -59,6 +59,7 @@ function channelOf(
     tells: events === null ? told : told.intersection(new Set(events)),
     sendsLink: connector?.sendsLink ?? false,
     callbackOrigins: connector?.callbackOrigins ?? null,
+    ...(connector?.attributes === undefined ? {} : { attributes: connector.attributes }),
     returnUrl,
     returnMode,
     policy,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { AttributeNames } from '../app/channel.ts';
 import type { Connector, DeliveryMessage } from '../app/ports.ts';
 import type { DeliveryEvent, SendOutcome } from '../domain/delivery/delivery.ts';
 import { connectorKind } from './connector-kind.ts';
@@ -6,13 +7,27 @@ import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { httpOutcome } from './http-outcome.ts';
 import { platformWords } from './platform-words.ts';
 import { refused } from './refused.ts';
-import { apiAddress, idText, secretText } from './setting-schemas.ts';
+import { apiAddress, idText, secretText, textThat } from './setting-schemas.ts';
 
 export type ChatfuelSettings = {
   /** Without a query; `https://api.chatfuel.com` but for stand-ins. */
   readonly apiUrl: string;
   readonly botId: string;
   readonly token: string;
+  /** What the bot's attributes are called; left out for the usual names. */
+  readonly attributes?: ChatfuelAttributes;
+};
+
+/** `validated` is set by a verdict, and so is `id`; the others by the answer to a request. */
+export type ChatfuelAttributes = AttributeNames & { readonly validated: string };
+
+const ATTRIBUTES: ChatfuelAttributes = {
+  validated: 'user_validated',
+  url: 'dynamic_url',
+  id: 'verification_id',
+  status: 'verification_status',
+  error: 'verification_error',
+  retryAfter: 'verification_retry_after',
 };
 
 export const API_URL = 'https://api.chatfuel.com';
@@ -20,7 +35,7 @@ export const API_URL = 'https://api.chatfuel.com';
 /** Chatfuel's own limit for each bot (its Broadcasting API). */
 const REQUESTS_PER_SECOND = 25;
 
-/** What Chatfuel is told of, and the value of the attribute `user_validated` that tells it. */
+/** What Chatfuel is told of, and the value of the attribute that tells it. */
 const VALIDATED: ReadonlyMap<DeliveryEvent, string> = new Map([
   ['passed', 'true'],
   ['failed', 'false'],
@@ -34,10 +49,33 @@ export const chatfuel = connectorKind({
     token: secretText(),
     bot_id: idText(),
     api_url: Type.Optional(apiAddress()),
+    attributes: Type.Optional(
+      Type.Partial(
+        Type.Object({
+          validated: attributeName(),
+          url: attributeName(),
+          id: attributeName(),
+          status: attributeName(),
+          error: attributeName(),
+          retry_after: attributeName(),
+        }),
+        { expected: 'must be an object of names of attributes' },
+      ),
+    ),
   }),
-  connect: ({ token, bot_id, api_url = API_URL }, http) =>
-    chatfuelConnector({ token, botId: bot_id, apiUrl: api_url }, http),
+  connect: ({ token, bot_id, api_url = API_URL, attributes: { retry_after, ...names } = {} }, http) => {
+    const retryAfter = retry_after ?? ATTRIBUTES.retryAfter;
+    const attributes = { ...ATTRIBUTES, ...names, retryAfter };
+    return chatfuelConnector({ token, botId: bot_id, apiUrl: api_url, attributes }, http);
+  },
 });
+
+function attributeName() {
+  return textThat(
+    (value) => /^[^\p{C}&=]{1,128}$/u.test(value) && !/^(?:chatfuel_|tags$)/i.test(value),
+    'must be the name of an attribute: at most 128 characters, and none of the names that Chatfuel keeps for itself',
+  );
+}
 
 /**
  * Tells Chatfuel a verdict by its Broadcasting API: sets `user_validated` and starts the flow that the request named.
@@ -49,6 +87,7 @@ export function chatfuelConnector(settings: ChatfuelSettings, http: HttpClient):
     name: 'chatfuel',
     events: new Set(VALIDATED.keys()),
     sendsLink: false,
+    attributes: settings.attributes ?? ATTRIBUTES,
     requestsPerSecond: REQUESTS_PER_SECOND,
     async send(message, signal) {
       const url = sendUrl(settings, message);
@@ -62,6 +101,7 @@ export function chatfuelConnector(settings: ChatfuelSettings, http: HttpClient):
 }
 
 function sendUrl(settings: ChatfuelSettings, message: DeliveryMessage): URL | SendOutcome {
+  const { attributes = ATTRIBUTES } = settings;
   const validated = VALIDATED.get(message.event);
   if (validated === undefined) return refused(`Chatfuel is not told of ${message.event} challenges.`);
   if (message.flow === null || message.flow === '') {
@@ -76,10 +116,10 @@ function sendUrl(settings: ChatfuelSettings, message: DeliveryMessage): URL | Se
   const parameters = [
     ['chatfuel_token', settings.token],
     ['chatfuel_flow_name', message.flow],
-    ['user_validated', validated],
-    ['verification_id', message.challenge],
+    [attributes.validated, validated],
+    [attributes.id, message.challenge],
   ] as const;
-  const query = parameters.map(([name, value]) => `${name}=${encoded(value)}`).join('&');
+  const query = parameters.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
   const base = settings.apiUrl.replace(/\/+$/, '');
   return new URL(`${base}/bots/${encoded(settings.botId)}/users/${encoded(message.clientId)}/send?${query}`);
 }

@@ -1,5 +1,11 @@
 import { CATALOGUE } from '../../src/cli/catalogue.ts';
 import type { Catalogue } from '../../src/config/channel-settings.ts';
 
-/** The real connectors, and one policy more than the service has. */
-export const catalogue: Catalogue = { ...CATALOGUE, policies: ['default', 'strict'] };
+const SOME = ['callback', 'chatfuel', 'webhook'];
+
+/** Some of the real connectors, and two policies. */
+export const catalogue: Catalogue = {
+  ...CATALOGUE,
+  connectors: new Map([...CATALOGUE.connectors].filter(([name]) => SOME.includes(name))),
+  policies: ['default', 'strict'],
+};

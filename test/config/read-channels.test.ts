@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CATALOGUE } from '../../src/cli/catalogue.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { describeSettingFault } from '../../src/config/setting-fault.ts';
 import { toBase64 } from '../../src/kernel/bytes.ts';
@@ -286,7 +287,7 @@ test('the members of a connector have other names than those of any channel, and
     api_keys: 0,
     look: 0,
   });
-  for (const [kind, { settings }] of catalogue.connectors) {
+  for (const [kind, { settings }] of CATALOGUE.connectors) {
     for (const [name, schema] of Object.entries(settings.properties)) {
       assert.ok(!common.includes(name), `${kind}.${name}`);
       assert.ok('expected' in schema || 'properties' in schema, `${kind}.${name} says what would be right`);

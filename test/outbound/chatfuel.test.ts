@@ -60,6 +60,22 @@ describe('what Chatfuel is sent', () => {
     }
   });
 
+  it('calls the attributes as the bot does', async () => {
+    const attributes = {
+      validated: 'validado ñ',
+      url: 'u',
+      id: 'visto',
+      status: 's',
+      error: 'e',
+      retryAfter: 'r',
+    };
+    const message = deliveryMessage();
+    assert.match(
+      await urlFor(message, { attributes }),
+      new RegExp(`&validado%20%C3%B1=true&visto=${message.challenge}$`),
+    );
+  });
+
   it('is nothing where no flow was named, and says what to do', async () => {
     assert.match(await urlFor(deliveryMessage({ flow: null })), /refused.*named no flow/);
     assert.match(await urlFor(deliveryMessage({ flow: '' })), /refused.*named no flow/);
@@ -289,6 +305,30 @@ describe('the Chatfuel connector', () => {
     for (const error of errors) {
       for (const secret of secrets) assert.ok(!error.includes(secret), error);
       assert.doesNotMatch(error, /[\r\n]/);
+    }
+  });
+});
+
+describe('the settings of a channel on Chatfuel', () => {
+  const connect = (attributes?: object) =>
+    chatfuel.connect(
+      { token: 't', bot_id: 'b', ...(attributes === undefined ? {} : { attributes }) },
+      httpClient({ clock: fakeClock(), allowedHosts: [] }),
+      fakeClock(),
+    );
+
+  it('may name the attributes, each for itself', () => {
+    assert.equal(connect().attributes?.url, 'dynamic_url');
+    assert.partialDeepStrictEqual(connect({ url: 'urlDinamica', retry_after: 'espera' }).attributes, {
+      url: 'urlDinamica',
+      retryAfter: 'espera',
+      id: 'verification_id',
+    });
+  });
+
+  it('may not use a name that Chatfuel keeps for itself, or that would end early', () => {
+    for (const name of ['', 'chatfuel_token', 'Chatfuel_x', 'tags', 'a&b', 'a=b', 'a\nb', 'x'.repeat(129)]) {
+      assert.throws(() => connect({ validated: name }), TypeError, name);
     }
   });
 });
