@@ -1,0 +1,28 @@
+import type { Effort } from './harness/context.ts';
+
+/** As thorough as the figures of the document want it: about half an hour. */
+export const FULL: Effort = {
+  runs: 5,
+  seconds: 8,
+  warmUpSeconds: 4,
+  stored: [1_000, 100_000],
+  journeys: 100_000,
+  people: 64,
+  visitors: 1_000,
+  attacked: 100_000,
+};
+
+/** The same with ten million stored and a million journeys: it takes hours, and about 40 GB of disk. */
+export const LARGE: Effort = { ...FULL, stored: [...FULL.stored, 10_000_000], journeys: 1_000_000 };
+
+/** A look, in a few minutes: too short to be believed. */
+export const QUICK: Effort = {
+  runs: 1,
+  seconds: 2,
+  warmUpSeconds: 1,
+  stored: [1_000, 10_000],
+  journeys: 4_000,
+  people: 64,
+  visitors: 200,
+  attacked: 2_000,
+};

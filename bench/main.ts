@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { instant } from '../src/kernel/instant.ts';
+import { selfSigned } from '../src/system/tls/self-signed.ts';
+import { attacks } from './attacks.ts';
+import { create } from './benches/create.ts';
+import { crowd } from './benches/crowd.ts';
+import { delivery } from './benches/delivery.ts';
+import { functions } from './benches/functions.ts';
+import { growth } from './benches/growth.ts';
+import { journeys } from './benches/journeys.ts';
+import { memory } from './benches/memory.ts';
+import { profile } from './benches/profile.ts';
+import { steps } from './benches/steps.ts';
+import { FULL, LARGE, QUICK } from './efforts.ts';
+import { compare } from './harness/comparison.ts';
+import type { Bench, Context, Effort } from './harness/context.ts';
+import { thisMachine } from './harness/machine.ts';
+import { readSaved, type Saved, save } from './harness/saved.ts';
+import { inWorld } from './harness/started.ts';
+import { installTools, toolsOnThisMachine } from './harness/tools.ts';
+import { comparisonText, outcomeText } from './report/console-text.ts';
+import { type Section, writeDocument } from './report/document.ts';
+import { progressOn } from './report/progress.ts';
+
+const BENCHES: readonly Bench[] = [
+  create,
+  journeys,
+  steps,
+  crowd,
+  delivery,
+  growth,
+  memory,
+  profile,
+  functions,
+  attacks,
+];
+
+const ROOT = join(import.meta.dirname, '..');
+const RESULTS = join(import.meta.dirname, 'results');
+const PLACES = {
+  document: join(ROOT, 'docs', 'reference', 'performance.md'),
+  pictures: join(ROOT, 'docs', 'pictures', 'bench'),
+  picturesFromDocument: '../pictures/bench',
+};
+
+type Flags = {
+  readonly quick?: true;
+  readonly large?: true;
+  readonly only?: readonly string[];
+  readonly compare?: readonly string[];
+  readonly results: string;
+  readonly write?: true;
+  readonly runs?: number;
+  readonly seconds?: number;
+};
+
+const NOTES = `
+Benchmarks: ${BENCHES.map(({ name, about }) => `\n  ${name.padEnd(10)} ${about}`).join('')}
+
+A result is saved under bench/results/. A whole run, neither --quick nor --only, writes docs/reference/performance.md.
+
+Examples:
+  npm run bench -- --quick
+  npm run bench -- --only journeys --only create --compare bench/results/before.json
+  npm run bench -- --compare bench/results/before.json bench/results/after.json`;
+
+async function main(flags: Flags): Promise<void> {
+  const [before, after] = (flags.compare ?? []).map(readSaved);
+  if (before !== undefined && after !== undefined) return showComparison(before, after);
+  const now = await measure(flags);
+  if (before !== undefined) showComparison(before, now);
+}
+
+async function measure(flags: Flags): Promise<Saved> {
+  const chosen = BENCHES.filter(({ name }) => flags.only?.includes(name) ?? true);
+  const effort = effortOf(flags);
+  if (flags.quick === undefined) installTools();
+  await using opened = new AsyncDisposableStack();
+  const progress = progressOn(process.stderr, chosen.length);
+  const context = await contextFor(effort, progress.say, opened);
+  sayWhatIsMissing(context);
+  const machine = thisMachine();
+  const sections: Section[] = [];
+  for (const bench of chosen) {
+    progress.begin(bench.name, bench.about);
+    const outcome = await bench.run(context);
+    progress.end();
+    console.log(outcomeText(outcome));
+    sections.push({ title: titleOf(bench), outcome });
+  }
+  const figures = sections.flatMap(({ outcome }) => outcome.figures);
+  const saved: Saved = { form: 1, at: new Date().toISOString(), machine, effort, figures };
+  console.log(`Saved: ${save(saved, flags.results)}`);
+  const whole = flags.quick === undefined && flags.only === undefined;
+  if (whole || flags.write) writeDocument(saved, sections, PLACES);
+  return saved;
+}
+
+function effortOf({ quick, large, runs, seconds }: Flags): Effort {
+  const effort = quick ? QUICK : large ? LARGE : FULL;
+  return { ...effort, runs: runs ?? effort.runs, seconds: seconds ?? effort.seconds };
+}
+
+async function contextFor(
+  effort: Effort,
+  progress: (text: string) => void,
+  opened: AsyncDisposableStack,
+): Promise<Context> {
+  let peak: Promise<number> | null = null;
+  const context: Context = {
+    effort,
+    tools: toolsOnThisMachine(),
+    tls: await selfSigned(['localhost', '127.0.0.1'], instant(Date.now())),
+    folder: () => {
+      const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
+      opened.defer(() => rmSync(folder, { recursive: true, force: true }));
+      return folder;
+    },
+    progress,
+    peak: () => {
+      peak ??= measurePeak(context);
+      return peak;
+    },
+  };
+  return context;
+}
+
+async function measurePeak(context: Context): Promise<number> {
+  const { people, warmUpSeconds, seconds } = context.effort;
+  context.progress('how much is the peak');
+  return await inWorld(context, async ({ people: around }) => {
+    await around.call('closed', { people, seconds: warmUpSeconds });
+    const { perSecond } = await around.call('closed', { people, seconds });
+    return perSecond;
+  });
+}
+
+function sayWhatIsMissing({ tools }: Context): void {
+  if (tools.taskset === null) console.error('Without taskset, service and client share the cores.');
+  if (tools.wrk === null)
+    console.error('Without wrk, requests come from autocannon, which is slower itself.');
+  if (tools.strace === null) console.error('Without strace, syncs are not counted.');
+}
+
+function showComparison(before: Saved, after: Saved): void {
+  const comparisons = compare(before.figures, after.figures);
+  console.log(comparisonText(before, after, comparisons));
+  if (comparisons.some(({ change }) => change === 'worse')) process.exitCode = 1;
+}
+
+const titleOf = ({ name, about }: Bench): string => `${name[0]?.toUpperCase()}${name.slice(1)}: ${about}`;
+
+function oneOfBenches(name: string, before: readonly string[] = []): readonly string[] {
+  if (BENCHES.some((bench) => bench.name === name)) return [...before, name];
+  throw new InvalidArgumentError(`It must be one of ${BENCHES.map((bench) => bench.name).join(', ')}.`);
+}
+
+function positive(given: string): number {
+  const number = Number(given);
+  if (/^\d{1,4}(?:\.\d+)?$/.test(given) && number > 0) return number;
+  throw new InvalidArgumentError('It must be a number above 0.');
+}
+
+await new Command('bench')
+  .description('measure how fast the service is, against bare Fastify in the same run')
+  .option('--quick', 'a look: one short run of each')
+  .option('--large', 'with ten million challenges stored and a million journeys')
+  .option('--only <name>', 'this benchmark alone; may be given again', oneOfBenches)
+  .option(
+    '--compare <file...>',
+    'show what changed since a saved result; two files: between them, measuring nothing',
+  )
+  .option('--results <folder>', 'where the result is saved', RESULTS)
+  .option('--write', 'write the document although the run was not whole')
+  .option('--runs <number>', 'how often each measurement is made', positive)
+  .option('--seconds <number>', 'how long each lasts', positive)
+  .addHelpText('after', NOTES)
+  .action(main)
+  .parseAsync();

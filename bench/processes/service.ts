@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pino } from 'pino';
+import { jsonLog } from '../../src/system/logger.ts';
+import { obeyCommands, usage } from '../harness/obey-commands.ts';
+import { DATABASE_NAME, type Running, runService, type ServiceParts } from '../service-under-test.ts';
+
+/*
+ * The service as an operator runs it, log included, in a process that can be pinned, weighed and profiled.
+ */
+
+const SAMPLE_MICROSECONDS = 500;
+
+let running: Running | null = null;
+let folder = '';
+let session: Session | null = null;
+
+const commands = {
+  start: async (parts: Omit<ServiceParts, 'log'>) => {
+    folder = parts.folder;
+    const destination = pino.destination({ dest: join(folder, 'service.log'), sync: false });
+    running = await runService({ ...parts, log: jsonLog('info', destination) });
+    const { apiOrigin, webOrigin, apiKey } = running;
+    return { apiOrigin, webOrigin, apiKey };
+  },
+  usage,
+  startProfile: async () => {
+    session = new Session();
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: SAMPLE_MICROSECONDS });
+    await session.post('Profiler.start');
+  },
+  /** Answers the path of a `.cpuprofile`. */
+  stopProfile: async (name: string): Promise<string> => {
+    if (session === null) throw new Error('no profile was started');
+    const { profile } = await session.post('Profiler.stop');
+    session.disconnect();
+    const path = join(folder, `${name}.cpuprofile`);
+    writeFileSync(path, JSON.stringify(profile));
+    return path;
+  },
+  /** Deliveries whose success is recorded in the database. */
+  delivered: (): number => {
+    const database = new DatabaseSync(join(folder, DATABASE_NAME), { readOnly: true });
+    try {
+      const row = database.prepare(`SELECT count(*) AS n FROM deliveries WHERE status = 'delivered'`).get();
+      return Number(row?.['n']);
+    } finally {
+      database.close();
+    }
+  },
+};
+
+export type ServiceCommands = typeof commands;
+
+obeyCommands(commands, async () => {
+  await running?.close();
+});

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Outcome, Picture, Table } from '../harness/context.ts';
+import type { Figure } from '../harness/figure.ts';
+import type { Saved } from '../harness/saved.ts';
+import { barChart } from './bar-chart.ts';
+import { figuresTable, machineText, markdownTable } from './markdown.ts';
+
+const BEGIN = '<!-- measured: written by npm run bench -->';
+const END = '<!-- end of what was measured -->';
+
+/** Where the document and its pictures are. */
+export type Places = {
+  readonly document: string;
+  readonly pictures: string;
+  readonly picturesFromDocument: string;
+};
+
+/** The title of each benchmark's section. */
+export type Section = { readonly title: string; readonly outcome: Outcome };
+
+/**
+ * Puts what was measured between its marks in the document, and the pictures beside it. What stands around the marks
+ * is for people to write, and stays.
+ * @throws Error where the document has no such marks.
+ */
+export function writeDocument(saved: Saved, sections: readonly Section[], places: Places): void {
+  const text = readFileSync(places.document, 'utf8');
+  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (begin === -1 || end < begin)
+    throw new Error(`${places.document} has lost its marks ${BEGIN} and ${END}`);
+  if (!existsSync(places.pictures)) mkdirSync(places.pictures, { recursive: true });
+  const body = sections.map((section) => sectionText(section, places)).join('\n\n');
+  const measured = `Measured on ${saved.at.slice(0, 10)}: ${machineText(saved.machine)}`;
+  writeFileSync(
+    places.document,
+    `${text.slice(0, begin)}${BEGIN}\n\n${measured}\n\n${body}\n\n${text.slice(end)}`,
+  );
+}
+
+function sectionText({ title, outcome }: Section, places: Places): string {
+  const pictures = [...chartsOf(title, outcome.figures), ...(outcome.pictures ?? [])];
+  for (const { name, svg } of pictures) writeFileSync(join(places.pictures, `${name}.svg`), svg);
+  return [
+    `## ${title}`,
+    ...(outcome.figures.length === 0 ? [] : [figuresTable(outcome.figures)]),
+    ...pictures.map(({ name, caption }) => `![${caption}](${places.picturesFromDocument}/${name}.svg)`),
+    ...(outcome.tables ?? []).map(tableText),
+  ].join('\n\n');
+}
+
+const tableText = (table: Table): string => `${table.caption}:\n\n${markdownTable(table)}`;
+
+/** Ratios to the anchor are what is compared: they get a picture. */
+function chartsOf(title: string, figures: readonly Figure[]): readonly Picture[] {
+  const ratios = figures.filter(({ unit }) => unit === 'of the anchor');
+  if (ratios.length === 0) return [];
+  const [{ name } = { name: '' }] = ratios;
+  const heading = `${title}, for each request that bare Fastify answers`;
+  return [
+    { name: name.replace('.', '-').replaceAll('_', '-'), caption: heading, svg: barChart(heading, ratios) },
+  ];
+}
