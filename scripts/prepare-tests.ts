@@ -28,6 +28,7 @@ const NEEDS: readonly Need[] = [
     use: 'pages in Chinese',
   },
   { debianPackage: 'pebble', file: '/usr/bin/pebble', use: 'certificates by ACME' },
+  { debianPackage: 'systemd', file: '/usr/bin/systemd-analyze', use: 'the unit for systemd' },
 ];
 
 const missing = (): readonly Need[] => NEEDS.filter(({ file }) => !existsSync(file));
