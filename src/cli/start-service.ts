@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import { answerChallenge } from '../app/answer-challenge.ts';
+import { denyChallenge } from '../app/deny-challenge.ts';
 import { expireChallenges } from '../app/expire-challenges.ts';
 import { InFlight } from '../app/in-flight.ts';
 import { hashOfKey } from '../app/manage-keys.ts';
@@ -150,6 +151,7 @@ function buildServers(options: ServiceOptions, service: Service, registry: Regis
     {
       view: (token, visitor, preview) => viewChallenge(service, token, visitor, preview),
       answer: (token, fields, visitor) => answerChallenge(service, token, fields, visitor),
+      deny: (token, visitor) => denyChallenge(service, token, visitor),
       channels: [...service.channels.values()],
       publicUrl: service.publicUrl,
       securityContact: options.securityContact,
