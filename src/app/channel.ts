@@ -1,5 +1,6 @@
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import type { Colour } from '../kernel/contrast.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 
 /** One bot on one platform. */
@@ -7,6 +8,8 @@ export type Channel = {
   readonly id: ChannelId;
   /** The business as the person knows it, for the head of the page; null where the operator gave none. */
   readonly displayName: string | null;
+  /** Absent: as every other's. */
+  readonly look?: Look;
   /** The name of its connector; null where verdicts are only asked for, never sent. */
   readonly connector: string | null;
   /** What its connector is given to tell; `expired` only where the challenge's policy wants it told, too. */

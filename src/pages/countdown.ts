@@ -24,13 +24,13 @@ export function timeToAnswer(span: {
 }
 
 /** The bar, which moves by its style alone, and the numbers, which the page's script fills in. */
-export function countdown({ messages }: Language, { left }: TimeToAnswer): Html {
+export function countdown({ messages, formats }: Language, { left }: TimeToAnswer): Html {
   const { question } = messages;
   const seconds = Math.ceil(left / 1000);
   const announced = ANNOUNCED_AT.filter((moment) => moment + QUIET_AT_OPENING < seconds).map(
     (moment) => [moment, question.timeAnnounced({ seconds: moment })] as const,
   );
-  return html`<div class="time" id="time" data-left="${left}" data-label="${question.timeLeft}" data-announce="${JSON.stringify(announced)}">
+  return html`<div class="time" id="time" data-left="${left}" data-digits="${formats.digits}" data-label="${question.timeLeft}" data-announce="${JSON.stringify(announced)}">
 <p role="timer"><span id="label">${question.timeAtOpening({ seconds })}</span> <span class="clock" id="clock" dir="ltr" hidden></span></p>
 <div class="track" aria-hidden="true"><div class="left" id="left"></div></div>
 <p class="unseen" id="heard" role="status"></p>

@@ -2,16 +2,35 @@
 export type Formats = {
   /** @param day a day number of kernel/calendar.ts. Day, month by name, year: not to be misread anywhere. */
   readonly date: (day: number) => string;
+  /** The same without its year. */
+  readonly dayMonth: (day: number) => string;
   readonly number: (value: number) => string;
-  /** @param seconds a whole number, for example "1 minute 30 seconds" for 90. */
+  /** A calendar year, without grouping. */
+  readonly year: (year: number) => string;
+  /** The name of a month, 1 to 12. */
+  readonly month: (month: number) => string;
+  /** From one amount to another, of money where a currency (ISO 4217) is named. @param range whole hundredths. */
+  readonly amounts: (range: AmountRange) => string;
+  /** @param seconds a whole number: "1 minute 30 seconds" for 90. From an hour on in minutes, rounded up. */
   readonly duration: (seconds: number) => string;
+  /** The digits that it writes (UTS 35): `latn`, `arab`, `deva`. */
+  readonly digits: string;
+  /** In which order it writes a date. */
+  readonly dateOrder: readonly DatePart[];
   /** The form for a count; `other` where the language has no special one. */
   readonly plural: (count: number, forms: PluralForms) => string;
 };
 
+export type AmountRange = { readonly from: number; readonly to: number; readonly currency: string | null };
+
 export type PluralForms = { readonly other: string } & Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
 
+/** The unit of time that a date is written of. */
+export type DatePart = 'day' | 'month' | 'year';
+
 const DAY_MILLISECONDS = 86_400_000;
+/** Currencies whose formats are kept: more than a service's bots deal in. */
+const MOST_CURRENCIES = 20;
 /** Seconds. */
 const LONGEST_LIFETIME = 600;
 
@@ -25,7 +44,16 @@ export function formatsOf(tag: string): Formats {
     calendar: 'gregory',
     timeZone: 'UTC',
   });
+  const dayMonths = new Intl.DateTimeFormat(tag, {
+    day: 'numeric',
+    month: 'long',
+    calendar: 'gregory',
+    timeZone: 'UTC',
+  });
   const numbers = new Intl.NumberFormat(tag);
+  const years = new Intl.NumberFormat(tag, { useGrouping: false });
+  const months = new Intl.DateTimeFormat(tag, { month: 'long', calendar: 'gregory', timeZone: 'UTC' });
+  const currencies = new Map<string | null, Intl.NumberFormat>();
   const durations = new Intl.DurationFormat(tag, { style: 'long' });
   const plurals = new Intl.PluralRules(tag);
   const saidBefore = new Map<number, string>();
@@ -34,16 +62,43 @@ export function formatsOf(tag: string): Formats {
   const duration = (seconds: number): string => {
     const said = saidBefore.get(seconds);
     if (said !== undefined) return said;
-    const parts = seconds < 60 ? { seconds } : { minutes: Math.floor(seconds / 60), seconds: seconds % 60 };
-    const text = durations.format(parts);
+    const text = durations.format(partsOf(seconds));
     if (saidBefore.size < LONGEST_LIFETIME) saidBefore.set(seconds, text);
     return text;
   };
 
+  const amounts = ({ from, to, currency }: AmountRange): string => {
+    let format = currencies.get(currency);
+    if (format === undefined) {
+      if (currencies.size === MOST_CURRENCIES) currencies.clear();
+      // Two decimals in every currency: bands end on a hundredth.
+      const money = currency === null ? {} : ({ style: 'currency', currency } as const);
+      format = new Intl.NumberFormat(tag, { ...money, minimumFractionDigits: 2, maximumFractionDigits: 2 });
+      currencies.set(currency, format);
+    }
+    return format.formatRange(from / 100, to / 100);
+  };
+
   return {
     date: (day) => dates.format(day * DAY_MILLISECONDS),
+    dayMonth: (day) => dayMonths.format(day * DAY_MILLISECONDS),
     number: (value) => numbers.format(value),
+    year: (year) => years.format(year),
+    month: (month) => months.format(Date.UTC(2000, month - 1, 15)),
+    amounts,
     duration,
+    digits: numbers.resolvedOptions().numberingSystem,
+    dateOrder: dates
+      .formatToParts(0)
+      .map(({ type }) => type)
+      .filter((type) => type === 'day' || type === 'month' || type === 'year'),
     plural: (count, forms) => forms[plurals.select(count)] ?? forms.other,
   };
+}
+
+function partsOf(seconds: number): Parameters<Intl.DurationFormat['format']>[0] {
+  if (seconds < 60) return { seconds };
+  if (seconds < 3600) return { minutes: Math.floor(seconds / 60), seconds: seconds % 60 };
+  const minutes = Math.ceil(seconds / 60);
+  return { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
 }

@@ -1,10 +1,8 @@
 import type { Language } from './language.ts';
-import { type Page, renderPage } from './layout.ts';
-import { noticeBody, type WayBack } from './notice.ts';
+import type { Page } from './layout.ts';
+import { noticePage, type WayBack } from './notice.ts';
 import { SIGNS } from './signs.ts';
 
 /** For who comes without a link: nothing is pending here. */
-export function landingPage(language: Language, back: WayBack): Page {
-  const notice = language.messages.landing;
-  return renderPage({ language, title: notice.title, body: noticeBody(language, notice, SIGNS.chat, back) });
-}
+export const landingPage = (language: Language, back: WayBack): Page =>
+  noticePage(language, language.messages.landing, { sign: SIGNS.chat, back });

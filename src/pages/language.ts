@@ -1,7 +1,17 @@
-import type { Formats } from './formats.ts';
+import { type Formats, formatsOf } from './formats.ts';
 import type { Messages } from './messages.ts';
 
-/** One language that the pages speak. */
+/** What there is in one language, whatever the region in which it is spoken. */
+export type Catalogue = {
+  /** BCP 47, for `<html lang>`. */
+  readonly tag: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** The BCP 47 tag of those whose dates and digits are written where nobody named a region. */
+  readonly formatsOf: string;
+  readonly messages: (formats: Formats) => Messages;
+};
+
+/** One language as the pages speak it in one region. */
 export type Language = {
   /** BCP 47, for `<html lang>`. */
   readonly tag: string;
@@ -9,3 +19,10 @@ export type Language = {
   readonly messages: Messages;
   readonly formats: Formats;
 };
+
+/** @param formatsTag a BCP 47 tag of the same language, whose dates and digits are written. */
+export function languageOf(catalogue: Catalogue, formatsTag: string = catalogue.formatsOf): Language {
+  const { tag, direction, messages } = catalogue;
+  const formats = formatsOf(formatsTag);
+  return { tag, direction, messages: messages(formats), formats };
+}

@@ -1,10 +1,15 @@
+import type { Look } from '../app/channel.ts';
+import { accentStyle } from './accent.ts';
 import { type Inline, SCRIPT, STYLE } from './assets.ts';
+import { type FixedPart, fixedPart } from './fixed-part.ts';
 import { type Html, html, trusted } from './html.ts';
 import type { Language } from './language.ts';
 
 /** A whole page, and which inline parts of it a Content-Security-Policy has to let through. */
 export type Page = {
   readonly html: string;
+  /** The same in three parts, of which the outer two need not be compressed again. */
+  readonly parts: readonly [FixedPart, string, FixedPart];
   readonly styleSources: readonly string[];
   readonly scriptSources: readonly string[];
 };
@@ -13,6 +18,8 @@ export type PageParts = {
   readonly language: Language;
   readonly title: string;
   readonly body: Html;
+  /** Null: the service's own. */
+  readonly look: Look | null;
   /** For link previews; null leaves them the title alone. */
   readonly description?: string;
   /** Seconds after which a browser without scripts asks for the page again. */
@@ -34,34 +41,48 @@ const HEAD: Html = html`<meta charset="utf-8">
 <link rel="icon" href="${ICON}">
 <style>${trusted(STYLE.text)}</style>`;
 
-const SCRIPT_ELEMENT: Html = html`<script>${trusted(SCRIPT.text)}</script>`;
+const END = fixedPart('</main>\n</body>\n</html>\n', 'last');
+const END_WITH_SCRIPT = fixedPart(`</main>\n<script>${SCRIPT.text}</script>\n</body>\n</html>\n`, 'last');
 
-export function renderPage(parts: PageParts): Page {
-  const { language, title, body, description, reloadAfter, style, counting = false } = parts;
-  const page = html`<!doctype html>
-<html lang="${language.tag}" dir="${language.direction}">
+/** By the tag of the language: as many as there are languages. */
+const beginnings = new Map<string, FixedPart>();
+
+function beginningIn({ tag, direction }: Language): FixedPart {
+  let beginning = beginnings.get(tag);
+  if (beginning === undefined) {
+    const opened = html`<!doctype html>
+<html lang="${tag}" dir="${direction}">
 <head>
 ${HEAD}
-<title>${title}</title>
+`;
+    beginning = fixedPart(opened.markup, 'within');
+    beginnings.set(tag, beginning);
+  }
+  return beginning;
+}
+
+export function renderPage(page: PageParts): Page {
+  const { language, title, body, look, description, reloadAfter, style, counting = false } = page;
+  const styles = [look === null ? null : accentStyle(look), style ?? null].filter((each) => each !== null);
+  const beginning = beginningIn(language);
+  const { markup } = html`<title>${title}</title>
 ${
   description !== undefined &&
   html`<meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">`
 }
 ${reloadAfter !== undefined && html`<noscript><meta http-equiv="refresh" content="${reloadAfter}"></noscript>`}
-${style !== undefined && html`<style>${trusted(style.text)}</style>`}
+${styles.map(({ text }) => html`<style>${trusted(text)}</style>`)}
 </head>
 <body>
 <main>
 ${body}
-</main>
-${counting && SCRIPT_ELEMENT}
-</body>
-</html>
 `;
+  const end = counting ? END_WITH_SCRIPT : END;
   return {
-    html: page.markup,
-    styleSources: style === undefined ? [STYLE.source] : [STYLE.source, style.source],
+    html: beginning.text + markup + end.text,
+    parts: [beginning, markup, end],
+    styleSources: [STYLE.source, ...styles.map(({ source }) => source)],
     scriptSources: counting ? [SCRIPT.source] : [],
   };
 }

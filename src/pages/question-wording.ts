@@ -1,11 +1,14 @@
 import type { Wording } from '../app/ports.ts';
 import { chooseLanguage } from './choose-language.ts';
+import { wordingOf } from './wording-of.ts';
 
 /** What the question page says, for the log. */
 export const questionWording: Wording = {
   shown(questions, locale, acceptLanguage) {
-    const { tag, messages } = chooseLanguage(locale, acceptLanguage);
-    const worded = questions.map(({ kind, wording }) => wording ?? messages.question.wording[kind]);
-    return { language: tag, questions: worded };
+    const language = chooseLanguage(locale, acceptLanguage);
+    return {
+      language: language.tag,
+      questions: questions.map((question) => wordingOf(language, question)),
+    };
   },
 };

@@ -11,14 +11,13 @@
   const clock = byId('clock');
   const heard = byId('heard');
   const bar = byId('left');
-  const label = button.textContent;
   const [navigation] = performance.getEntriesByType('navigation');
   const shownAt = navigation ? navigation.responseStart : 0;
   const shownOn = Date.now() - (performance.now() - shownAt);
-  const pad = { minimumIntegerDigits: 2 };
   const lang = document.documentElement.lang;
-  const minutes = new Intl.NumberFormat(lang);
-  const seconds = new Intl.NumberFormat(lang, pad);
+  const numberingSystem = time.dataset.digits;
+  const minutes = new Intl.NumberFormat(lang, { numberingSystem });
+  const seconds = new Intl.NumberFormat(lang, { numberingSystem, minimumIntegerDigits: 2 });
   let sent = false;
   let before = left;
   let timer = 0;
@@ -66,14 +65,8 @@
       viewportWidth: innerWidth,
       viewportHeight: innerHeight,
       pixelRatio: devicePixelRatio,
+      touchPoints: navigator.maxTouchPoints,
     });
-  };
-
-  const ready = () => {
-    sent = false;
-    button.disabled = false;
-    button.textContent = label;
-    tick();
   };
 
   form.addEventListener('submit', (event) => {
@@ -84,10 +77,21 @@
     } catch {
       // An answer counts without it.
     }
-    button.disabled = true;
-    button.textContent = heard.textContent = button.dataset.sending;
+    const pressed = event.submitter || button;
+    const label = pressed.textContent;
+    pressed.textContent = heard.textContent = pressed.dataset.sending;
+    // Once the form is read: a disabled button would not be in it.
+    const disable = (disabled) => {
+      for (const each of form.querySelectorAll('button')) each.disabled = disabled;
+    };
+    setTimeout(disable, 0, true);
     // Still here by then: the network gave up. Answering twice does no harm.
-    setTimeout(ready, 10000);
+    setTimeout(() => {
+      sent = false;
+      disable(false);
+      pressed.textContent = label;
+      tick();
+    }, 10000);
   });
 
   // The way back was refused by the browser (a redirect beyond what the page may lead to): our own page has a link.

@@ -41,3 +41,9 @@ function cut(text: string): string {
 
 /** A text within a sentence, kept from changing the direction of the words around it (Unicode isolates, UAX 9). */
 export const isolated = (text: string): string => FIRST_STRONG_ISOLATE + text + POP_ISOLATE;
+
+/** A name from outside as a sentence may hold it; null where nothing of it can be shown. */
+export function nameWithin(text: string | null): string | null {
+  const name = shownText(text);
+  return name === null ? null : isolated(name);
+}

@@ -12,6 +12,17 @@ export const SIGNS = {
   link: sign(
     html`<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1"/><path d="M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1"/><path d="M4 4l16 16"/>`,
   ),
+  lock: sign(
+    html`<rect x="5" y="10.5" width="14" height="10" rx="2.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v2"/>`,
+  ),
+  /** Not a check mark, which would say that the answer was right. */
+  sent: sign(html`<path d="M21 3 10 14M21 3l-6.5 18-4.5-7-7-4.5Z"/>`),
+  guarded: sign(
+    html`<path d="M12 3 5 5.8v5c0 4.6 2.9 8.2 7 10.2 4.1-2 7-5.6 7-10.2v-5Z"/><path d="m8.8 12 2.4 2.4 4-4.4"/>`,
+  ),
+  shield: sign(
+    html`<path d="M12 3 5 5.8v5c0 4.6 2.9 8.2 7 10.2 4.1-2 7-5.6 7-10.2v-5Z"/><path d="M12 8.5v4M12 16h.01"/>`,
+  ),
   trouble: sign(
     html`<path d="M12 4 2.8 19.5a.6.6 0 0 0 .5.9h17.4a.6.6 0 0 0 .5-.9Z"/><path d="M12 10v4M12 17.2h.01"/>`,
   ),

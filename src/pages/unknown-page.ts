@@ -1,10 +1,8 @@
 import type { Language } from './language.ts';
-import { type Page, renderPage } from './layout.ts';
-import { noticeBody, type WayBack } from './notice.ts';
+import type { Page } from './layout.ts';
+import { noticePage, type WayBack } from './notice.ts';
 import { SIGNS } from './signs.ts';
 
 /** For every address that leads nowhere, whether it could have been a link or not. */
-export function unknownPage(language: Language, back: WayBack): Page {
-  const notice = language.messages.unknown;
-  return renderPage({ language, title: notice.title, body: noticeBody(language, notice, SIGNS.link, back) });
-}
+export const unknownPage = (language: Language, back: WayBack): Page =>
+  noticePage(language, language.messages.unknown, { sign: SIGNS.link, back });

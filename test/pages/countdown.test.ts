@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'node-html-parser';
+import { chooseLanguage } from '../../src/pages/choose-language.ts';
 import { countdown, countdownStyle, timeToAnswer } from '../../src/pages/countdown.ts';
-import { en } from '../../src/pages/locales/en.ts';
+
+const en = chooseLanguage('en', null);
 
 const announcedAt = (left: number): unknown => {
   const { markup } = countdown(en, { left, total: 600_000 });

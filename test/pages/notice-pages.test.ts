@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type HTMLElement, parse } from 'node-html-parser';
+import { instant } from '../../src/kernel/instant.ts';
 import { answeredPage } from '../../src/pages/answered-page.ts';
-import { LANGUAGES } from '../../src/pages/choose-language.ts';
+import { chooseLanguage, LANGUAGES } from '../../src/pages/choose-language.ts';
+import { deniedPage } from '../../src/pages/denied-page.ts';
 import { gonePage } from '../../src/pages/gone-page.ts';
 import { landingPage } from '../../src/pages/landing-page.ts';
-import type { Language } from '../../src/pages/language.ts';
 import type { Page } from '../../src/pages/layout.ts';
-import { en } from '../../src/pages/locales/en.ts';
-import { refusedPage } from '../../src/pages/refused-page.ts';
-import { brokenPage, notRecordedPage, notShownPage } from '../../src/pages/trouble-page.ts';
+import { lockedPage } from '../../src/pages/locked-page.ts';
+import { notRecordedPage, notShownPage, notStoppedPage } from '../../src/pages/trouble-page.ts';
 import { unknownPage } from '../../src/pages/unknown-page.ts';
-import { sampleChannel, sampleGone } from './sample-views.ts';
+import { STATES } from './every-state.ts';
+import { OPENED_AT, sampleChannel, sampleGone } from './sample-views.ts';
 
+const en = chooseLanguage('en', null);
 const BACK = 'https://wa.me/5215550001111';
 const document = ({ html }: Page): HTMLElement => parse(html);
 const links = (page: Page): unknown =>
@@ -25,12 +27,14 @@ test('a passed and a failed challenge leave the same page, byte for byte', () =>
 });
 
 test('a link that is gone says why and leads back to the chat', () => {
-  for (const [verdict, title] of [
-    ['expired', 'The time is over'],
-    ['failed', 'This link has been answered'],
-    ['canceled', 'This link is no longer valid'],
+  for (const [verdict, reason, title] of [
+    ['expired', 'deadline', 'The time is over'],
+    ['failed', 'answered', 'This link has been answered'],
+    ['canceled', 'canceled_by_bot', 'This link is no longer valid'],
+    ['canceled', 'superseded', 'There is a newer link'],
+    ['canceled', 'canceled_by_person', 'This link was stopped'],
   ] as const) {
-    const page = gonePage(en, sampleGone(verdict));
+    const page = gonePage(en, sampleGone(verdict, { reason }));
     assert.equal(document(page).querySelector('h1')?.textContent, title);
     assert.deepEqual(links(page), [BACK]);
   }
@@ -68,6 +72,35 @@ test('an answer that could not be recorded is sent again with one press', () => 
   assert.match(document(page).textContent, /link is still good/);
 });
 
+test('who said that it was not they is told what became of it, and who learns of it', () => {
+  const page = deniedPage(en, sampleGone('canceled', { reason: 'canceled_by_person' }));
+  assert.match(document(page).textContent, /no longer works.*noted for \u2068Vault Bank\u2069/s);
+  assert.deepEqual(links(page), [BACK]);
+});
+
+test('a word that could not be recorded is said again with one press', () => {
+  const page = notStoppedPage(en, ['not_me', '1'], sampleChannel());
+  assert.equal(document(page).querySelector('input[name=not_me]')?.getAttribute('value'), '1');
+});
+
+test('who is locked out learns for how long, in whole minutes, or whom to ask', () => {
+  const lock = (until: number | null): string =>
+    document(
+      lockedPage(en, {
+        channel: sampleChannel(),
+        locale: null,
+        now: OPENED_AT,
+        until: until === null ? null : instant(OPENED_AT + until),
+      }),
+    ).textContent;
+  assert.match(lock(15 * 60_000), /in 15 minutes\./);
+  assert.match(lock(14 * 60_000 + 1), /in 15 minutes\./);
+  assert.match(lock(1), /in 1 minute\./);
+  assert.match(lock(90 * 60_000), /in 1 hour, 30 minutes\./);
+  assert.match(lock(24 * 3_600_000), /in 24 hours\./);
+  assert.match(lock(null), /ask \u2068Vault Bank\u2069 for another way/);
+});
+
 test('where no chat is known no link leads anywhere else', () => {
   assert.deepEqual(links(unknownPage(en, null)), []);
   assert.deepEqual(links(landingPage(en, null)), []);
@@ -89,30 +122,23 @@ test('a name from outside is shown as text on every page', () => {
   }
 });
 
-const everyNotice = (language: Language): readonly Page[] => [
-  landingPage(language, null),
-  unknownPage(language, sampleChannel()),
-  answeredPage(language, sampleChannel()),
-  gonePage(language, sampleGone('expired')),
-  gonePage(language, sampleGone('passed')),
-  gonePage(language, sampleGone('canceled')),
-  notRecordedPage(language, [], null),
-  notShownPage(language, null),
-  brokenPage(language, null),
-  refusedPage(language, 'too_large', null),
-];
+const asks = /^(?:question|two-|four-|typed|branded|field-|not-matched)/;
+const notices = Object.entries(STATES).filter(([name]) => !asks.test(name));
 
 for (const language of LANGUAGES) {
   test(`in ${language.tag} every notice has one heading, a title of the same words, no script and no other host`, () => {
-    for (const page of everyNotice(language)) {
+    for (const [name, draw] of notices) {
+      const page = draw(language, sampleChannel());
       const html = document(page);
-      assert.equal(html.querySelector('html')?.getAttribute('lang'), language.tag);
+      assert.equal(html.querySelector('html')?.getAttribute('lang'), language.tag, name);
+      assert.equal(html.querySelector('html')?.getAttribute('dir'), language.direction, name);
       assert.deepEqual(
         html.querySelectorAll('h1').map(({ textContent }) => textContent),
         [html.querySelector('title')?.textContent],
+        name,
       );
-      assert.deepEqual(page.scriptSources, []);
-      assert.equal(html.querySelectorAll('script, [src]').length, 0);
+      assert.deepEqual(page.scriptSources, [], name);
+      assert.equal(html.querySelectorAll('script, [src]').length, 0, name);
     }
   });
 }

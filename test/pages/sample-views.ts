@@ -64,7 +64,7 @@ export const samplePending = (changes: Partial<PendingView> = {}): PendingView =
   questions: [DATE_QUESTION],
   purpose: 'See the balance of your vault',
   locale: 'en',
-  maskedPhone: '•••• 5678',
+  maskedPhone: '+52 ** **** 5678',
   createdAt: instant(OPENED_AT - 13_000),
   now: OPENED_AT,
   expiresAt: instant(OPENED_AT + 47_000),

@@ -5,6 +5,7 @@ const LONGEST_TEXT = 64;
 const MOST_LANGUAGES = 10;
 const MOST_PIXELS = 100_000;
 const LARGEST_RATIO = 100;
+const MOST_FINGERS = 100;
 
 /**
  * What the page's script says of the device, out of the form's hidden field: whatever does not look like it is null.
@@ -12,9 +13,7 @@ const LARGEST_RATIO = 100;
  * @param values the field as it came; null unless it came once and holds JSON of at most 2,048 characters.
  */
 export function parseDevice(values: readonly string[]): Device | null {
-  const [report] = values;
-  if (report === undefined || values.length !== 1 || report.length > LONGEST_REPORT) return null;
-  const told = jsonObject(report);
+  const told = reportIn(values);
   if (told === null) return null;
   return {
     languages: texts(told['languages']),
@@ -27,6 +26,16 @@ export function parseDevice(values: readonly string[]): Device | null {
     viewportHeight: pixels(told['viewportHeight']),
     pixelRatio: within(told['pixelRatio'], LARGEST_RATIO),
   };
+}
+
+/** How many fingers the screen feels at once, by the same report; 0 where it does not say. */
+export const touchPoints = (values: readonly string[]): number =>
+  within(reportIn(values)?.['touchPoints'], MOST_FINGERS) ?? 0;
+
+function reportIn(values: readonly string[]): Readonly<Record<string, unknown>> | null {
+  const [report] = values;
+  if (report === undefined || values.length !== 1 || report.length > LONGEST_REPORT) return null;
+  return jsonObject(report);
 }
 
 function jsonObject(report: string): Readonly<Record<string, unknown>> | null {

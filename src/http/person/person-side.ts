@@ -1,15 +1,17 @@
 import type { Channel } from '../../app/channel.ts';
-import type { AnswerOutcome, ViewOutcome, Visitor } from '../../app/person-view.ts';
+import type { AnswerOutcome, DenyOutcome, ViewOutcome, Visitor } from '../../app/person-view.ts';
 import type { Clock, Log } from '../../app/ports.ts';
 import type { RequestMetrics } from '../request-metrics.ts';
 import type { FormFields } from './form.ts';
 
-/** What the person's side is given: the two use cases, bound to the service, and what its pages have to know. */
+/** What the person's side is given: its use cases, bound to the service, and what its pages have to know. */
 export type PersonSide = {
   /** app/view-challenge.ts. @throws StoreUnavailable */
   readonly view: (token: string, visitor: Visitor, preview: boolean) => Promise<ViewOutcome>;
   /** app/answer-challenge.ts. @throws StoreUnavailable */
   readonly answer: (token: string, fields: FormFields, visitor: Visitor) => Promise<AnswerOutcome>;
+  /** app/deny-challenge.ts. @throws StoreUnavailable */
+  readonly deny: (token: string, visitor: Visitor) => Promise<DenyOutcome>;
   /** Every channel: a page that belongs to none leads back to the only one there is. */
   readonly channels: readonly Channel[];
   /** Without a slash at the end. */

@@ -3,8 +3,15 @@ import { StoreUnavailable } from '../../app/ports.ts';
 import { chooseLanguage } from '../../pages/choose-language.ts';
 import type { Language } from '../../pages/language.ts';
 import type { Refusal } from '../../pages/messages.ts';
+import { NOT_ME } from '../../pages/question-page.ts';
 import { refusedPage } from '../../pages/refused-page.ts';
-import { brokenPage, type FormField, notRecordedPage, notShownPage } from '../../pages/trouble-page.ts';
+import {
+  brokenPage,
+  type FormField,
+  notRecordedPage,
+  notShownPage,
+  notStoppedPage,
+} from '../../pages/trouble-page.ts';
 import { unknownPage } from '../../pages/unknown-page.ts';
 import { whereItFailed } from '../where-it-failed.ts';
 import { type FormFields, sentForm } from './form.ts';
@@ -21,8 +28,8 @@ const TRY_AGAIN_AFTER = '2';
 const LINK = /^\/[A-Za-z0-9_-]{22,64}$/;
 const FIXED_ADDRESSES: ReadonlySet<string> = new Set(['/', ...WELL_KNOWN]);
 
-/** The answers of a page: `q1`, `q2`, … */
-const ANSWER_FIELD = /^q[1-9]\d?$/;
+/** The answers of a page: `q1`, `q2`, …, and the parts of a typed date. */
+const ANSWER_FIELD = /^q[1-9]\d?(?:-(?:day|month|year))?$/;
 
 const REFUSAL_OF: Readonly<Record<number, Refusal>> = {
   405: 'not_allowed',
@@ -90,7 +97,10 @@ function sendTrouble(side: PersonSide, request: FastifyRequest, reply: FastifyRe
   const language = languageOf(request);
   const back = onlyChannel(side);
   if (request.method !== 'POST') return sendPage(reply, 503, notShownPage(language, back));
-  const page = notRecordedPage(language, answerFields(sentForm(request)), back);
+  const sent = sentForm(request);
+  const page = sent.has(NOT_ME)
+    ? notStoppedPage(language, [NOT_ME, '1'], back)
+    : notRecordedPage(language, answerFields(sent), back);
   // Whose link it is could not be read: the answer may lead back to any of the chats.
   const targets = formTargets(side.channels.map(({ returnUrl }) => returnUrl));
   return sendPage(reply, 503, page, targets);

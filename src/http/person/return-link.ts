@@ -25,11 +25,20 @@ export function formTargets(returnUrls: readonly string[]): readonly string[] {
 /** Browsers in which a redirect to `wa.me` does not open the app, but a tap on a link does. */
 const TAP_ONLY = /iPhone|iPad|iPod|\bWA4A\/|\[WAiOS\//;
 
-/** How a person gets back to the chat after an answer, whichever way it went. */
+/** An iPad says that it is one, or calls itself a Macintosh, which has no touch screen. */
+const CLAIMED_MACINTOSH = /Macintosh/;
+
+/**
+ * How a person gets back to the chat after an answer, whichever way it went.
+ * @param touchPoints as the page's script told; 0 where it did not run.
+ */
 export function wayBackAfterAnswer(
   mode: Channel['returnMode'],
   userAgent: string | null,
+  touchPoints: number,
 ): 'redirect' | 'page' {
   if (mode !== 'auto') return mode;
-  return TAP_ONLY.test(userAgent ?? '') ? 'page' : 'redirect';
+  const agent = userAgent ?? '';
+  const isTablet = CLAIMED_MACINTOSH.test(agent) && touchPoints > 1;
+  return isTablet || TAP_ONLY.test(agent) ? 'page' : 'redirect';
 }

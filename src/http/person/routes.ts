@@ -1,12 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GoneView, PendingView } from '../../app/person-view.ts';
+import type { GoneView, LockedView, PendingView } from '../../app/person-view.ts';
 import { unreachable } from '../../kernel/result.ts';
 import { answeredPage } from '../../pages/answered-page.ts';
 import { chooseLanguage } from '../../pages/choose-language.ts';
+import { deniedPage } from '../../pages/denied-page.ts';
+import type { Feedback } from '../../pages/feedback.ts';
 import { gonePage } from '../../pages/gone-page.ts';
 import { landingPage } from '../../pages/landing-page.ts';
 import type { Language } from '../../pages/language.ts';
-import { type Feedback, questionPage } from '../../pages/question-page.ts';
+import { lockedPage } from '../../pages/locked-page.ts';
+import { NOT_ME, questionPage } from '../../pages/question-page.ts';
+import { touchPoints } from './device.ts';
 import { FORM_TYPE, type FormFields, parseForm, sentForm } from './form.ts';
 import { isLinkPreview } from './link-preview.ts';
 import { onlyChannel, type PersonSide } from './person-side.ts';
@@ -51,6 +55,8 @@ export function registerPersonRoutes(app: FastifyInstance, side: PersonSide): vo
         return sendQuestions(request, reply, 200, outcome.view, null);
       case 'gone':
         return sendGone(request, reply, outcome.view);
+      case 'locked':
+        return sendLocked(request, reply, outcome.view);
       case 'unknown':
         return sendUnknown(side, request, reply);
       default:
@@ -61,10 +67,11 @@ export function registerPersonRoutes(app: FastifyInstance, side: PersonSide): vo
   app.post(LINK, { onRequest }, async (request: LinkRequest, reply) => {
     const { token } = request.params;
     const sent = sentForm(request);
+    if (sent.has(NOT_ME)) return await deny(side, request, reply, sent);
     const outcome = await side.answer(token, answersIn(sent), visitorOf(request, sent));
     switch (outcome.type) {
       case 'decided':
-        return sendBack(request, reply, outcome.view);
+        return sendBack(request, reply, sent, outcome.view);
       case 'again':
         return sendQuestions(request, reply, 200, outcome.view, { type: 'not_matched' });
       case 'invalid': {
@@ -73,12 +80,34 @@ export function registerPersonRoutes(app: FastifyInstance, side: PersonSide): vo
       }
       case 'gone':
         return sendGone(request, reply, outcome.view);
+      case 'locked':
+        return sendLocked(request, reply, outcome.view);
       case 'unknown':
         return sendUnknown(side, request, reply);
       default:
         return unreachable(outcome);
     }
   });
+}
+
+/** Whatever else the form holds: who says that it was not they answers nothing. */
+async function deny(
+  side: PersonSide,
+  request: LinkRequest,
+  reply: FastifyReply,
+  sent: FormFields,
+): Promise<FastifyReply> {
+  const outcome = await side.deny(request.params.token, visitorOf(request, sent));
+  switch (outcome.type) {
+    case 'denied':
+      return sendPage(reply, 200, deniedPage(languageFor(request, outcome.view), outcome.view));
+    case 'gone':
+      return sendGone(request, reply, outcome.view);
+    case 'unknown':
+      return sendUnknown(side, request, reply);
+    default:
+      return unreachable(outcome);
+  }
 }
 
 /** What was answered, without what the page added by itself. */
@@ -88,7 +117,7 @@ function answersIn(sent: FormFields): FormFields {
   return answers;
 }
 
-const languageFor = (request: FastifyRequest, view: PendingView | GoneView): Language =>
+const languageFor = (request: FastifyRequest, view: PendingView | GoneView | LockedView): Language =>
   chooseLanguage(view.locale, acceptLanguageOf(request));
 
 function sendQuestions(
@@ -103,9 +132,15 @@ function sendQuestions(
 }
 
 /** Back to the chat, whichever way it went: nothing in the answer depends on the verdict. */
-function sendBack(request: FastifyRequest, reply: FastifyReply, view: GoneView): FastifyReply {
+function sendBack(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sent: FormFields,
+  view: GoneView,
+): FastifyReply {
   const { channel } = view;
-  const way = wayBackAfterAnswer(channel.returnMode, request.headers['user-agent'] ?? null);
+  const userAgent = request.headers['user-agent'] ?? null;
+  const way = wayBackAfterAnswer(channel.returnMode, userAgent, touchPoints(sent.get('device') ?? []));
   return way === 'redirect'
     ? reply.code(303).header('location', channel.returnUrl).send()
     : sendPage(reply, 200, answeredPage(languageFor(request, view), channel));
@@ -113,3 +148,9 @@ function sendBack(request: FastifyRequest, reply: FastifyReply, view: GoneView):
 
 const sendGone = (request: FastifyRequest, reply: FastifyReply, view: GoneView): FastifyReply =>
   sendPage(reply, 410, gonePage(languageFor(request, view), view));
+
+/** Its time is told to programs, too, where there is one. */
+function sendLocked(request: FastifyRequest, reply: FastifyReply, view: LockedView): FastifyReply {
+  if (view.until !== null) reply.header('retry-after', String(Math.ceil((view.until - view.now) / 1000)));
+  return sendPage(reply, 429, lockedPage(languageFor(request, view), view));
+}

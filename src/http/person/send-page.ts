@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Page } from '../../pages/layout.ts';
 import { contentSecurityPolicy } from '../security-headers.ts';
+import { gzipPage, takesGzip } from './gzip-page.ts';
 
 /**
  * Sends a page with the policy that lets through its own parts alone.
@@ -13,9 +14,12 @@ export function sendPage(
   formTargets: readonly string[] = [],
 ): FastifyReply {
   const { styleSources: styles, scriptSources: scripts } = page;
-  return reply
+  reply
     .code(status)
     .header('content-security-policy', contentSecurityPolicy({ styles, scripts, formTargets }))
     .header('content-type', 'text/html; charset=utf-8')
-    .send(page.html);
+    .header('vary', 'accept-encoding');
+  return takesGzip(reply.request.headers['accept-encoding'])
+    ? reply.header('content-encoding', 'gzip').send(gzipPage(page))
+    : reply.send(page.html);
 }

@@ -1,7 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts';
-import { LANGUAGES } from '../../pages/choose-language.ts';
 import type { PersonSide } from './person-side.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -43,7 +42,7 @@ function securityTxt({ publicUrl, securityContact }: PersonSide, now: Instant): 
   return [
     `Contact: ${securityContact ?? `mailto:security@${new URL(publicUrl).hostname}`}`,
     `Expires: ${toRfc3339(expires)}`,
-    `Preferred-Languages: ${LANGUAGES.map(({ tag }) => tag).join(', ')}`,
+    'Preferred-Languages: en',
     ...(publicUrl.startsWith('https:') ? [`Canonical: ${publicUrl}${SECURITY_TXT}`] : []),
     '',
   ].join('\n');

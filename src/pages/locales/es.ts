@@ -1,14 +1,11 @@
-import { formatsOf } from '../formats.ts';
-import type { Language } from '../language.ts';
+import { EXAMPLE_DAY } from '../example-day.ts';
+import type { Catalogue } from '../language.ts';
 
-const formats = formatsOf('es');
-const { duration, number, plural } = formats;
-
-export const es: Language = {
+export const es: Catalogue = {
   tag: 'es',
   direction: 'ltr',
-  formats,
-  messages: {
+  formatsOf: 'es',
+  messages: ({ dayMonth, duration, number, plural }) => ({
     backToChat: 'Volver al chat',
     closeWindow: 'También puedes cerrar esta ventana.',
     question: {
@@ -22,12 +19,33 @@ export const es: Language = {
       wording: {
         date_of_birth: '¿Cuál es tu fecha de nacimiento?',
         birth_month_plus_day: 'Suma el día y el mes de tu nacimiento. ¿Cuánto te da?',
+        birth_day_of_month: '¿Qué día del mes naciste?',
+        birth_month: '¿En qué mes naciste?',
+        birth_year: '¿En qué año naciste?',
+        age_on_date: ({ date }) => `¿Cuántos años tenías el ${date}?`,
+        national_id: ({ characters }) =>
+          `¿Cuáles son los últimos ${number(characters)} caracteres de tu número de identidad?`,
+        account_number: ({ characters }) =>
+          `¿Cuáles son los últimos ${number(characters)} caracteres de tu número de cuenta?`,
+        card_number: ({ characters }) =>
+          `¿Cuáles son los últimos ${number(characters)} dígitos de tu número de tarjeta?`,
+        phone_last_digits: ({ characters }) =>
+          `¿Cuáles son los últimos ${number(characters)} dígitos de tu otro número de teléfono?`,
+        postal_code: '¿Cuál es el código postal de tu domicilio?',
+        city: '¿En qué ciudad está tu domicilio?',
+        street: '¿En qué calle está tu domicilio?',
+        choice: '¿Cuál de estas respuestas es la tuya?',
+        amount: '¿De cuánto fue tu pago más reciente?',
+        year: '¿Desde qué año eres cliente?',
+        text: '¿Cuál es tu respuesta?',
       },
       hint: {
-        date_of_birth: null,
-        birth_month_plus_day: 'El año no cuenta. Por ejemplo, para el 20 de mayo: 20 + 5 = 25.',
+        birth_month_plus_day: `El año no cuenta. Por ejemplo, para el ${dayMonth(EXAMPLE_DAY)}: ${number(20)} + ${number(5)} = ${number(25)}.`,
+        hidden: 'Cada punto ocupa el lugar de un carácter que no se muestra.',
+        folded: 'No importan las mayúsculas ni los acentos.',
       },
       noneOfThese: 'Ninguna de estas',
+      field: { day: 'Día', month: 'Mes', year: 'Año', answer: 'Tu respuesta' },
       timeLeft: 'Tiempo restante',
       timeAtOpening: ({ seconds }) => `Tienes ${duration(seconds)} para responder`,
       timeAnnounced: ({ seconds }) => `Tiempo restante: ${duration(seconds)}`,
@@ -38,17 +56,36 @@ export const es: Language = {
         }),
       send: 'Enviar respuesta',
       sending: 'Enviando…',
-      notYou: ({ business }) =>
-        business === null
-          ? '¿No lo pediste tú? Entonces no respondas y avisa en el chat.'
-          : `¿No lo pediste tú? Entonces no respondas y avisa a ${business} en el chat.`,
     },
+    notMe: {
+      question: '¿No lo pediste tú?',
+      text: ({ business }) =>
+        business === null
+          ? 'Entonces no respondas. Dilo aquí: el enlace deja de servir al instante y el negocio se entera.'
+          : `Entonces no respondas. Dilo aquí: el enlace deja de servir al instante y ${business} se entera.`,
+      say: 'No fui yo',
+    },
+    denied: ({ business }) => ({
+      title: 'Gracias por avisar',
+      text: 'El enlace ya no sirve y no se tomó ninguna respuesta.',
+      next:
+        business === null
+          ? 'Queda anotado para el negocio que no fuiste tú. Si notas algo más extraño, dilo en el chat.'
+          : `Queda anotado para ${business} que no fuiste tú. Si notas algo más extraño, dilo en el chat.`,
+    }),
     fault: {
       title: 'Tu respuesta aún no se ha enviado',
       field: {
         missing: 'Elige una de las respuestas.',
-        doubled: 'Elige una sola respuesta.',
+        doubled: 'Da una sola respuesta.',
         unknown_value: 'Elige una de las respuestas que aparecen aquí.',
+      },
+      typed: {
+        missing: 'Escribe tu respuesta.',
+        date: 'Ese día no existe. Escribe el año con cuatro cifras.',
+        digits: ({ characters }) => `Escribe exactamente ${number(characters)} dígitos.`,
+        characters: ({ characters }) => `Escribe exactamente ${number(characters)} letras o dígitos.`,
+        anything: 'Escribe letras o dígitos.',
       },
     },
     notMatched: {
@@ -80,8 +117,33 @@ export const es: Language = {
       }),
       canceled: () => ({
         title: 'Este enlace ya no es válido',
-        text: 'Se anuló, o un enlace más nuevo tomó su lugar. No se tomó ninguna respuesta.',
-        next: 'Vuelve al chat y abre el enlace más reciente.',
+        text: 'Se anuló. No se tomó ninguna respuesta.',
+        next: 'Si todavía lo necesitas, vuelve al chat y pide un enlace nuevo.',
+      }),
+      superseded: () => ({
+        title: 'Hay un enlace más nuevo',
+        text: 'Tomó el lugar de este. Aquí no se tomó ninguna respuesta.',
+        next: 'Vuelve al chat y abre allí el enlace más reciente.',
+      }),
+      denied: () => ({
+        title: 'Este enlace fue detenido',
+        text: 'Alguien que lo tenía dijo que no lo había pedido. No se tomó ninguna respuesta.',
+        next: '¿Sí lo pediste tú? Vuelve al chat y pide un enlace nuevo.',
+      }),
+    },
+    locked: {
+      forNow: ({ seconds }) => ({
+        title: 'Demasiadas respuestas incorrectas',
+        text: `Por tu seguridad, se podrá volver a responder en ${duration(seconds)}. Ahora no se contó nada.`,
+        next: 'Después, vuelve al chat y pide un enlace nuevo.',
+      }),
+      untilHelped: ({ business }) => ({
+        title: 'Demasiadas respuestas incorrectas',
+        text: 'Por tu seguridad, aquí ya no se aceptan respuestas tuyas. Ahora no se contó nada.',
+        next:
+          business === null
+            ? 'Vuelve al chat y pide otra forma de mostrar que eres tú.'
+            : `Vuelve al chat y pide a ${business} otra forma de mostrar que eres tú.`,
       }),
     },
     unknown: {
@@ -99,6 +161,12 @@ export const es: Language = {
       text: 'Algo no funciona de nuestro lado. Tu enlace sigue sirviendo mientras le quede tiempo.',
       next: 'Inténtalo de nuevo en un momento.',
       again: 'Enviar la respuesta otra vez',
+    },
+    notStopped: {
+      title: 'No se pudo detener el enlace',
+      text: 'Algo no funciona de nuestro lado y lo que dijiste no quedó registrado.',
+      next: 'Inténtalo de nuevo en un momento.',
+      again: 'Decir otra vez que no fui yo',
     },
     notShown: {
       title: 'No se pudo mostrar la pregunta',
@@ -139,5 +207,5 @@ export const es: Language = {
         next: 'Abre otra vez el enlace desde el chat.',
       },
     },
-  },
+  }),
 };

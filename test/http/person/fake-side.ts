@@ -1,4 +1,4 @@
-import type { AnswerOutcome, ViewOutcome, Visitor } from '../../../src/app/person-view.ts';
+import type { AnswerOutcome, DenyOutcome, ViewOutcome, Visitor } from '../../../src/app/person-view.ts';
 import type { FormFields } from '../../../src/http/person/form.ts';
 import type { PersonSide } from '../../../src/http/person/person-side.ts';
 import { instant } from '../../../src/kernel/instant.ts';
@@ -13,13 +13,15 @@ export type Asked =
       readonly token: string;
       readonly fields: FormFields;
       readonly visitor: Visitor;
-    };
+    }
+  | { readonly type: 'deny'; readonly token: string; readonly visitor: Visitor };
 
 /** A person's side whose use cases give what a test wants, and which remembers what it was asked. */
 export function fakeSide(
   outcomes: {
     readonly view?: () => ViewOutcome | Promise<ViewOutcome>;
     readonly answer?: () => AnswerOutcome | Promise<AnswerOutcome>;
+    readonly deny?: () => DenyOutcome | Promise<DenyOutcome>;
   },
   changes: Partial<PersonSide> = {},
 ): { readonly side: PersonSide; readonly asked: Asked[]; readonly logged: unknown[] } {
@@ -36,6 +38,10 @@ export function fakeSide(
     answer: async (token, fields, visitor) => {
       asked.push({ type: 'answer', token, fields, visitor });
       return (await outcomes.answer?.()) ?? { type: 'unknown' };
+    },
+    deny: async (token, visitor) => {
+      asked.push({ type: 'deny', token, visitor });
+      return (await outcomes.deny?.()) ?? { type: 'unknown' };
     },
     channels: [sampleChannel()],
     publicUrl: 'https://verify.example.test',

@@ -8,7 +8,7 @@ import { parse } from 'node-html-parser';
 import { StoreUnavailable } from '../../../src/app/ports.ts';
 import { buildPersonServer } from '../../../src/http/person/server.ts';
 import { securityHeaders } from '../../../src/http/security-headers.ts';
-import { sampleGone, samplePending } from '../../pages/sample-views.ts';
+import { OPENED_AT, sampleChannel, sampleGone, samplePending } from '../../pages/sample-views.ts';
 import { fakeSide, TOKEN } from './fake-side.ts';
 import { serve } from './serve.ts';
 
@@ -43,6 +43,16 @@ async function everyResponse(): Promise<ReadonlyMap<string, LightMyRequestRespon
     gone: await serve({ view: () => ({ type: 'gone', view: sampleGone('expired') }) }).ask(`/${TOKEN}`),
     invalid: await serve({ answer: () => invalid }).ask(answer),
     again: await serve({ answer: () => ({ ...pending, type: 'again' }) }).ask(answer),
+    denied: await serve({
+      deny: () => ({ type: 'denied', view: sampleGone('canceled', { reason: 'canceled_by_person' }) }),
+    }).ask({ ...answer, payload: 'not_me=1' }),
+    notStopped: await serve({ deny: fails }).ask({ ...answer, payload: 'not_me=1' }),
+    locked: await serve({
+      view: () => ({
+        type: 'locked',
+        view: { channel: sampleChannel(), locale: null, now: OPENED_AT, until: null },
+      }),
+    }).ask(`/${TOKEN}`),
     elsewhere: await ask('/a/b/c'),
     undecodable: await ask('/%zz'),
     long: await ask(`/${'a'.repeat(5000)}`),

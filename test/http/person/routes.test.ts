@@ -4,7 +4,8 @@ import type { LightMyRequestResponse } from 'fastify';
 import { parse } from 'node-html-parser';
 import type { AnswerOutcome } from '../../../src/app/person-view.ts';
 import { StoreUnavailable } from '../../../src/app/ports.ts';
-import { sampleChannel, sampleGone, samplePending } from '../../pages/sample-views.ts';
+import { instant } from '../../../src/kernel/instant.ts';
+import { OPENED_AT, sampleChannel, sampleGone, samplePending } from '../../pages/sample-views.ts';
 import { TOKEN } from './fake-side.ts';
 import { type Served, serve } from './serve.ts';
 
@@ -242,6 +243,85 @@ test('an answer that could not be recorded is told so, and can be sent again as 
     [['q1', 'Zt0_m2xw']],
   );
   assert.match(String(response.headers['content-security-policy']), /form-action 'self' https:\/\/wa\.me /);
+});
+
+test('who says that it was not they is thanked, and nothing is answered, whatever else the form holds', async () => {
+  const view = sampleGone('canceled', { reason: 'canceled_by_person' });
+  const side = serve({ ...decided('passed'), deny: () => ({ type: 'denied', view }) });
+  const response = await post(side, 'q1=Zt0_m2xw&not_me=1', { 'user-agent': 'Phone/1' });
+  assert.deepEqual([response.statusCode, heading(response)], [200, 'Thank you for telling us']);
+  assert.deepEqual(
+    side.asked.map(({ type, visitor }) => [type, visitor.userAgent]),
+    [['deny', 'Phone/1']],
+  );
+  assert.equal(parse(response.body).querySelector('a.button')?.getAttribute('href'), RETURN_URL);
+});
+
+test('a word that comes after the verdict finds the link gone, one to an unknown link nothing', async () => {
+  const gone = await post(serve({ deny: () => ({ type: 'gone', view: sampleGone('failed') }) }), 'not_me=1');
+  assert.deepEqual([gone.statusCode, heading(gone)], [410, 'This link has been answered']);
+  assert.equal((await post(serve({}), 'not_me=1')).statusCode, 404);
+});
+
+test('a word that could not be recorded is told so, and can be said again', async () => {
+  const side = serve({
+    deny: () => {
+      throw new StoreUnavailable('disk full');
+    },
+  });
+  const response = await post(side, 'q1=a&not_me=1');
+  assert.deepEqual([response.statusCode, heading(response)], [503, 'The link could not be stopped']);
+  assert.deepEqual(
+    parse(response.body)
+      .querySelectorAll('form input')
+      .map((input) => [input.getAttribute('name'), input.getAttribute('value')]),
+    [['not_me', '1']],
+  );
+});
+
+test('who is locked out is told for how long, in words and to programs, and is shown no question', async () => {
+  const until = instant(OPENED_AT + 90_500);
+  const view = { channel: sampleChannel(), locale: null, now: OPENED_AT, until };
+  const side = serve({ view: () => ({ type: 'locked', view }), answer: () => ({ type: 'locked', view }) });
+  for (const response of [await side.ask(`/${TOKEN}`), await post(side)]) {
+    assert.deepEqual([response.statusCode, heading(response)], [429, 'Too many wrong answers']);
+    assert.equal(response.headers['retry-after'], '91');
+    assert.match(response.body, /in 2 minutes\./);
+    assert.equal(parse(response.body).querySelectorAll('form').length, 0);
+  }
+  const helpless = { ...view, until: null };
+  const response = await serve({ view: () => ({ type: 'locked', view: helpless }) }).ask(`/${TOKEN}`);
+  assert.equal(response.headers['retry-after'], undefined);
+});
+
+test('the parts of a typed date are sent again with the answer that could not be recorded', async () => {
+  const side = serve({
+    answer: () => {
+      throw new StoreUnavailable('disk full');
+    },
+  });
+  const response = await post(side, 'q1-day=3&q1-month=2&q1-year=1980&q1-device=x&q2=%D9%A1');
+  assert.deepEqual(
+    parse(response.body)
+      .querySelectorAll('form input')
+      .map((input) => [input.getAttribute('name'), input.getAttribute('value')]),
+    [
+      ['q1-day', '3'],
+      ['q1-month', '2'],
+      ['q1-year', '1980'],
+      ['q2', '١'],
+    ],
+  );
+});
+
+test('an iPad that calls itself a Macintosh gets a page to tap, by what its script tells of the screen', async () => {
+  const macintosh = { 'user-agent': 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Safari/605.1.15' };
+  const device = (touchPoints: unknown): string =>
+    `q1=a&device=${encodeURIComponent(JSON.stringify({ touchPoints }))}`;
+  assert.equal((await post(serve(decided('passed')), device(5), macintosh)).statusCode, 200);
+  for (const points of [0, null, '5', -1, {}]) {
+    assert.equal((await post(serve(decided('passed')), device(points), macintosh)).statusCode, 303);
+  }
 });
 
 test('a question that could not be read is 503, with a link to try again', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { serve } from './serve.ts';
 
-test('security.txt names a contact, an end within a year, the languages and itself', async () => {
+test('security.txt names a contact, an end within a year, a language and itself', async () => {
   const { ask } = serve({});
   const response = await ask('/.well-known/security.txt');
   assert.equal(response.statusCode, 200);
@@ -10,7 +10,7 @@ test('security.txt names a contact, an end within a year, the languages and itse
   assert.deepEqual(response.body.split('\n'), [
     'Contact: mailto:security@verify.example.test',
     'Expires: 2027-05-21T00:00:00.000Z',
-    'Preferred-Languages: en, es',
+    'Preferred-Languages: en',
     'Canonical: https://verify.example.test/.well-known/security.txt',
     '',
   ]);

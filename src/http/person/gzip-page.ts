@@ -1,0 +1,31 @@
+import { Buffer } from 'node:buffer';
+import { constants, crc32, deflateRawSync } from 'node:zlib';
+import type { Page } from '../../pages/layout.ts';
+
+/** RFC 1952 section 2.3: DEFLATE, no flags, no time, no hint of how hard it was tried, an unknown system. */
+const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
+const TRAILER_BYTES = 8;
+
+/** Enough for some kilobytes, and sooner ready than zlib's usual window. */
+const WITHIN = {
+  windowBits: 13,
+  memLevel: 6,
+  level: 4,
+  finishFlush: constants.Z_SYNC_FLUSH,
+} as const;
+
+/**
+ * A page as a gzip file. Its fixed parts were compressed when the service started: what a response costs is what is
+ * its own. The answer to a question is in no page, so that the length of one tells nothing worth hiding.
+ */
+export function gzipPage({ html, parts: [beginning, own, end] }: Page): Buffer {
+  const text = Buffer.from(html);
+  const trailer = Buffer.allocUnsafe(TRAILER_BYTES);
+  trailer.writeUInt32LE(crc32(text), 0);
+  trailer.writeUInt32LE(text.byteLength, 4);
+  return Buffer.concat([HEADER, beginning.deflated, deflateRawSync(own, WITHIN), end.deflated, trailer]);
+}
+
+/** Whether `Accept-Encoding` (RFC 9110 section 12.5.3) takes gzip by its name, as every browser's does. */
+export const takesGzip = (acceptEncoding: string | undefined): boolean =>
+  /(?:^|,)\s*(?:x-)?gzip\s*(?:,|$|;\s*q\s*=\s*(?:1|0\.0*[1-9]))/i.test(acceptEncoding ?? '');

@@ -1,0 +1,16 @@
+import { constants, deflateRawSync } from 'node:zlib';
+
+/** A part of a page that is the same in every response, and its DEFLATE blocks (RFC 1951), made once. */
+export type FixedPart = { readonly text: string; readonly deflated: Uint8Array };
+
+/**
+ * Ends on a byte and refers to nothing before it, so that it can be put together with other parts into one stream.
+ * @param place the last part ends the stream.
+ */
+export const fixedPart = (text: string, place: 'within' | 'last'): FixedPart => ({
+  text,
+  deflated: deflateRawSync(text, {
+    level: constants.Z_BEST_COMPRESSION,
+    finishFlush: place === 'last' ? constants.Z_FINISH : constants.Z_FULL_FLUSH,
+  }),
+});
