@@ -39,7 +39,10 @@ export function restartContract(open: Opener): void {
       await storeChallenge(store, await storeClient(store));
       await storeDelivery(store);
       await storeDelivery(store, { nextAttemptAt: plus(NOW, 9) });
-      await store.deliveries.claim({ channel: CHANNEL, now: NOW, leaseUntil: plus(NOW, 50), limit: 1 });
+      const claim = { channel: CHANNEL, now: NOW, leaseUntil: plus(NOW, 50), limit: 1 };
+      const [claimed] = await store.deliveries.claim(claim);
+      assert(claimed !== undefined);
+      await store.deliveries.settle({ ...claimed, nextAttemptAt: plus(NOW, 40), lastError: 'no' }, null);
       const key: ApiKey = {
         id: makeId('key', NOW, freshBytes(10)),
         channel: CHANNEL,

@@ -2,6 +2,7 @@ import type { Claim, DeliveryQuery } from '../../app/ports.ts';
 import { DELIVERY_EVENTS, type Delivery } from '../../domain/delivery/delivery.ts';
 import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { pageOf } from '../delivery-page.ts';
 import { DELIVERY_STATUSES } from '../vocabulary.ts';
 import { blob, challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from './columns.ts';
 import type { Database } from './database.ts';
@@ -9,7 +10,7 @@ import type { Database } from './database.ts';
 const COLUMNS = `
   deliveries.number, deliveries.id, challenges.id AS challenge_id, deliveries.channel, connector, event,
   sealed_link, deliveries.status,
-  deliveries.attempts, deliveries.created_at, next_attempt_at, last_error, delivered_at`;
+  deliveries.attempts, attempts_before, deliveries.created_at, next_attempt_at, last_error, delivered_at`;
 
 const DELIVERIES = `SELECT ${COLUMNS} FROM deliveries JOIN challenges ON challenges.number = deliveries.challenge`;
 
@@ -18,21 +19,30 @@ const BY_NUMBER = `${DELIVERIES} WHERE deliveries.number = ?`;
 
 // Without a challenge of that id this breaks NOT NULL.
 const INSERT = `
-  INSERT INTO deliveries (id, challenge, channel, connector, event, sealed_link, status, attempts, created_at,
-    next_attempt_at, last_error, delivered_at)
-  VALUES (?, (SELECT number FROM challenges WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  INSERT INTO deliveries (id, challenge, channel, connector, event, sealed_link, status, attempts,
+    attempts_before, created_at, next_attempt_at, last_error, delivered_at)
+  VALUES (?, (SELECT number FROM challenges WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const DUE = `
   SELECT number FROM deliveries
   WHERE status = 'pending' AND channel = ? AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?`;
 
-const LEASE = 'UPDATE deliveries SET attempts = attempts + 1, next_attempt_at = ? WHERE number = ?';
+const LEASE =
+  'UPDATE deliveries SET attempts = attempts + 1, next_attempt_at = ?, leased = 1 WHERE number = ?';
+
+const END_LEASES =
+  "UPDATE deliveries SET leased = 0, next_attempt_at = created_at WHERE status = 'pending' AND leased = 1";
 
 // A link is not taken from `next`: it may have gone while the attempt was under way.
 const SETTLE = `
   UPDATE deliveries SET status = ?1, sealed_link = iif(?1 = 'pending', sealed_link, NULL), next_attempt_at = ?2, last_error = ?3,
-    delivered_at = ?4
-  WHERE id = ?5 AND attempts = ?6`;
+    delivered_at = ?4, leased = 0
+  WHERE id = ?5 AND attempts = ?6 AND status = 'pending'`;
+
+const OVERRIDE = `
+  UPDATE deliveries SET status = ?1, sealed_link = iif(?1 = 'pending', sealed_link, NULL), attempts_before = ?2,
+    next_attempt_at = ?3, last_error = ?4, delivered_at = ?5
+  WHERE id = ?6 AND attempts = ?7 AND status = ?8 AND next_attempt_at = ?9`;
 
 const FORGET_LINK = `
   UPDATE deliveries SET sealed_link = NULL
@@ -57,8 +67,12 @@ const CHANNELS = `
   )
   SELECT channel FROM found WHERE channel IS NOT NULL`;
 
-const OF_CHANNEL =
-  'SELECT number FROM deliveries WHERE channel = ? AND status = ? ORDER BY number DESC LIMIT ?';
+const OF_CHANNEL = `
+  SELECT number, created_at FROM deliveries
+  WHERE channel = ? AND status = ? AND created_at >= ? AND (created_at, number) < (?, ?)
+  ORDER BY created_at DESC, number DESC LIMIT ?`;
+
+const AT_OR_BEFORE = 'SELECT number, id, created_at FROM deliveries WHERE id <= ? ORDER BY id DESC LIMIT 1';
 
 export function insertDelivery(database: Database, delivery: Delivery): void {
   database
@@ -72,6 +86,7 @@ export function insertDelivery(database: Database, delivery: Delivery): void {
       delivery.sealedLink,
       delivery.status,
       delivery.attempts,
+      delivery.attemptsBefore,
       delivery.createdAt,
       delivery.nextAttemptAt,
       delivery.lastError,
@@ -93,11 +108,37 @@ export function claimDeliveries(
   return numbers.map((number) => deliveryByNumber(database, number));
 }
 
+/**
+ * Makes due what a server before this one had under way when it died: nobody else can be at it, since only one serves,
+ * so there is no need to wait for its leases to end.
+ */
+export function endLeases(database: Database): void {
+  database.prepare(END_LEASES).run();
+}
+
 /** Writes what became of an attempt; false where another attempt was counted since. */
 export function settleDelivery(database: Database, next: Delivery): boolean {
   const { changes } = database
     .prepare(SETTLE)
     .run(next.status, next.nextAttemptAt, next.lastError, next.deliveredAt, next.id, next.attempts);
+  return changes === 1;
+}
+
+/** Writes what an operator made of it; false where it is no longer as it was before. */
+export function overrideDelivery(database: Database, before: Delivery, next: Delivery): boolean {
+  const { changes } = database
+    .prepare(OVERRIDE)
+    .run(
+      next.status,
+      next.attemptsBefore,
+      next.nextAttemptAt,
+      next.lastError,
+      next.deliveredAt,
+      before.id,
+      before.attempts,
+      before.status,
+      before.nextAttemptAt,
+    );
   return changes === 1;
 }
 
@@ -124,23 +165,39 @@ export function findDelivery(database: Database, id: DeliveryId): Delivery | nul
 /** Newest first. */
 export function listDeliveries(database: Database, query: DeliveryQuery): readonly Delivery[] {
   const { challenge, channel, status, limit } = query;
-  if (challenge !== null) {
-    return deliveriesOf(database, [challenge])
-      .filter((delivery) => channel === null || delivery.channel === channel)
-      .filter((delivery) => status === null || delivery.status === status)
-      .toReversed()
-      .slice(0, limit);
-  }
+  if (challenge !== null) return pageOf(query, deliveriesOf(database, [challenge]));
   // As with challenges: one short walk along the index for each channel and status, then merged.
   const channels = channel === null ? channelsWithDeliveries(database) : [channel];
   const statuses = status === null ? DELIVERY_STATUSES : [status];
   const statement = database.prepare(OF_CHANNEL);
+  const end = endOf(database, query);
   return channels
-    .flatMap((ofChannel) => statuses.flatMap((inStatus) => statement.all(ofChannel, inStatus, limit)))
-    .map((row) => integer(row, 'number'))
-    .sort((a, b) => b - a)
+    .flatMap((ofChannel) =>
+      statuses.flatMap((inStatus) =>
+        statement.all(ofChannel, inStatus, query.since ?? 0, end.createdAt, end.number, limit),
+      ),
+    )
+    .map(placeOf)
+    .sort((a, b) => b.createdAt - a.createdAt || b.number - a.number)
     .slice(0, limit)
-    .map((number) => deliveryByNumber(database, number));
+    .map(({ number }) => deliveryByNumber(database, number));
+}
+
+/** A place in the list; it goes on with what stands below. */
+type Place = { readonly createdAt: number; readonly number: number };
+
+const placeOf = (row: Row): Place => ({ createdAt: time(row, 'created_at'), number: integer(row, 'number') });
+
+/** Below which place the query's deliveries stand. */
+function endOf(database: Database, { until, before }: DeliveryQuery): Place {
+  const end = { createdAt: until ?? Number.MAX_SAFE_INTEGER, number: until === null ? Number.MAX_SAFE_INTEGER : 0 };
+  const row = before === null ? undefined : database.prepare(AT_OR_BEFORE).get(before);
+  if (before === null) return end;
+  if (row === undefined) return { createdAt: 0, number: 0 };
+  const { createdAt, number } = placeOf(row);
+  // Where `before` is stored no more, the one that now stands in its place belongs to this page.
+  const place = { createdAt, number: row['id'] === before ? number : number + 1 };
+  return place.createdAt < end.createdAt ? place : end;
 }
 
 function channelsWithDeliveries(database: Database): readonly string[] {
@@ -167,6 +224,7 @@ function readDelivery(row: Row): Delivery {
     sealedLink: nullable(blob, row, 'sealed_link'),
     status: status(row, 'status'),
     attempts: integer(row, 'attempts'),
+    attemptsBefore: integer(row, 'attempts_before'),
     createdAt: time(row, 'created_at'),
     nextAttemptAt: time(row, 'next_attempt_at'),
     lastError: nullable(text, row, 'last_error'),

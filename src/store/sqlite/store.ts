@@ -1,4 +1,4 @@
-import type { ChallengeStore, DeliveryStore, Store } from '../../app/ports.ts';
+import { type ChallengeStore, type DeliveryStore, type Store, StoreUnavailable } from '../../app/ports.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { AuditAppender } from './audit-appender.ts';
@@ -11,9 +11,11 @@ import { prepareDatabaseFile } from './database-file.ts';
 import {
   claimDeliveries,
   deliveriesOf,
+  endLeases,
   findDelivery,
   listDeliveries,
   nextDueDelivery,
+  overrideDelivery,
   settleDelivery,
 } from './deliveries.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -47,10 +49,21 @@ export async function openSqliteStore({ path, serving }: SqliteStoreOptions): Pr
   const file = locate(path);
   const lock = serving ? lockForServing(file) : null;
   try {
-    return sqliteStore(openDatabase(file), lock);
+    const database = openDatabase(file);
+    if (lock !== null) endLeasesIfReadable(database);
+    return sqliteStore(database, lock);
   } catch (error) {
     lock?.release();
     throw error;
+  }
+}
+
+/** Where the rows cannot be read now, whoever asks for one is told; the leases then end by themselves. */
+function endLeasesIfReadable(database: Database): void {
+  try {
+    database.transaction(() => endLeases(database));
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
   }
 }
 
@@ -112,6 +125,12 @@ function deliveryStore(database: Database, group: GroupCommit, appender: AuditAp
         const settled = settleDelivery(database, next);
         if (settled && entry !== null) appender.append(entry);
         return settled;
+      }),
+    override: (before, next, entry) =>
+      group.run(() => {
+        const overridden = overrideDelivery(database, before, next);
+        if (overridden && entry !== null) appender.append(entry);
+        return overridden;
       }),
     nextDue: async (channel) => database.read(() => nextDueDelivery(database, channel)),
     ofChallenges: async (ids) => database.read(() => deliveriesOf(database, ids)),

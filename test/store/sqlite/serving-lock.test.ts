@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import { symlinkSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { plus } from '../../../src/kernel/instant.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { StoreRefused } from '../../../src/store/store-refused.ts';
+import { CHANNEL, NOW, storeDelivery } from '../../contracts/store-samples.ts';
 import { create } from './journeys.ts';
-import { withPath } from './temporary-store.ts';
+import { openTemporaryStore, withPath } from './temporary-store.ts';
 
 const WRITER = fileURLToPath(new URL('./crash-writer.ts', import.meta.url));
 
@@ -57,3 +59,18 @@ test(
     await server.close();
   }),
 );
+
+test('what a server had leased when it died is due as soon as the next one starts', async () => {
+  const { store, reopen, dispose } = await openTemporaryStore();
+  try {
+    const { id } = await storeDelivery(store);
+    const claim = { channel: CHANNEL, now: NOW, leaseUntil: plus(NOW, 30_000), limit: 1 };
+    assert.equal((await store.deliveries.claim(claim))[0]?.id, id);
+    assert.deepEqual(await store.deliveries.claim(claim), []);
+    const next = await reopen();
+    const [again] = await next.deliveries.claim(claim);
+    assert.deepEqual([again?.id, again?.attempts], [id, 2]);
+  } finally {
+    await dispose();
+  }
+});

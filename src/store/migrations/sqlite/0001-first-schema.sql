@@ -67,15 +67,19 @@ CREATE TABLE deliveries (
   sealed_link BLOB,
   status TEXT NOT NULL CHECK (status IN ('pending', 'delivered', 'given_up')),
   attempts INTEGER NOT NULL CHECK (attempts >= 0),
+  -- Of these, the ones made before it was last sent again.
+  attempts_before INTEGER NOT NULL CHECK (attempts_before BETWEEN 0 AND attempts),
   created_at INTEGER NOT NULL,
   next_attempt_at INTEGER NOT NULL,
   last_error TEXT,
   delivered_at INTEGER,
+  -- Whether an attempt is under way, and `next_attempt_at` the end of its lease.
+  leased INTEGER NOT NULL DEFAULT 0 CHECK (leased IN (0, 1)),
   -- A link is kept for as long as it may still have to be sent.
   CHECK (sealed_link IS NULL OR (event = 'created' AND status = 'pending'))
 ) STRICT;
 
-CREATE INDEX deliveries_by_channel ON deliveries (channel, status);
+CREATE INDEX deliveries_by_channel ON deliveries (channel, status, created_at);
 CREATE INDEX deliveries_by_challenge ON deliveries (challenge);
 CREATE INDEX deliveries_pending ON deliveries (channel, next_attempt_at) WHERE status = 'pending';
 
