@@ -26,7 +26,7 @@ export function writePrivateFile(path: string, text: string): void {
 }
 
 /** A name that was just given must outlive a power failure too. */
-export function syncDirectory(path: string): void {
+function syncDirectory(path: string): void {
   // Windows has no such call: a directory cannot be opened there.
   if (process.platform === 'win32') return;
   const handle = openSync(path, 'r');
