@@ -8,6 +8,7 @@ import { keysCommand } from './keys.ts';
 import { loadtestServiceCommand } from './loadtest/own-service-command.ts';
 import { loadtestCommand } from './loadtest.ts';
 import { serveCommand } from './serve.ts';
+import { storeCommand } from './store-copy.ts';
 
 /** The command line of Countersign: every command with a line of its own, every one with an example in its help. */
 export function buildProgram(): Command {
@@ -22,6 +23,7 @@ export function buildProgram(): Command {
     .addCommand(certsCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(storeCommand())
     .addCommand(doctorCommand())
     .addCommand(loadtestCommand())
     .addCommand(loadtestServiceCommand(), { hidden: true });

@@ -1,5 +1,5 @@
 import type { ChallengeStore, DeliveryStore, Store } from '../../app/ports.ts';
-import { readMigrations } from '../migrations/read-migrations.ts';
+import { StoreRefused } from '../store-refused.ts';
 import { auditLog } from './audit-log.ts';
 import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';
 import { findClient } from './clients.ts';
@@ -17,12 +17,10 @@ import {
 import { GroupCommit } from './group-commit.ts';
 import { findIdempotent, forgetIdempotent } from './idempotency.ts';
 import { keyStore } from './keys.ts';
-import { migrate } from './migrate.ts';
 import { breaksUniqueness } from './postgres-errors.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { recordView } from './record-view.ts';
 import { requireSameSecret } from './secret-check.ts';
-
-const MIGRATIONS = new URL('../migrations/postgres/', import.meta.url);
 
 /** Records that one transaction forgets. */
 const FORGET_AT_ONCE = 500;
@@ -44,12 +42,22 @@ export type PostgresStoreOptions = {
 export async function openPostgresStore({ url, secretKey }: PostgresStoreOptions): Promise<Store> {
   const connection = await Connection.open(url);
   try {
-    await migrate(connection, readMigrations(MIGRATIONS));
+    await prepareDatabase(connection);
+    await refuseUnfinishedCopy(connection);
     if (secretKey !== null) await requireSameSecret(connection, secretKey);
   } finally {
     await connection.close();
   }
   return postgresStore(new Database(url));
+}
+
+const COPYING: Statement = { name: 'copy-begun', text: 'SELECT FROM copy_under_way' };
+
+async function refuseUnfinishedCopy(connection: Connection): Promise<void> {
+  if ((await connection.run(COPYING)).rows.length === 0) return;
+  throw new StoreRefused(
+    'A copy into this database was not completed: run countersign store copy again, which goes on where it was.',
+  );
 }
 
 function postgresStore(database: Database): Store {
