@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createKey } from '../app/manage-keys.ts';
+import type { Log } from '../app/ports.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { channelId } from '../kernel/ids.ts';
@@ -17,7 +18,7 @@ import { openForServing } from './open-store.ts';
 import { openOwnTls } from './own-tls.ts';
 import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
 import { type RunningService, startService } from './start-service.ts';
-import { toldToStop } from './told-to-stop.ts';
+import { leaveSupervisor, sayServing, superviseWorkers, workerPlace, workerToldToStop } from './workers.ts';
 
 /** `countersign serve`: the service with the settings of the environment, until it is told to stop. */
 export function serveCommand(): Command {
@@ -26,18 +27,26 @@ export function serveCommand(): Command {
     .addHelpText('after', '\nExample: WHATSAPP_NUMBER=5215512345678 countersign serve')
     .action(async () => {
       const settings = settingsOfCommand();
+      if (settings.workers > 1 && workerPlace() === null) {
+        process.exitCode = await superviseWorkers(settings.workers, logOf(settings));
+        return;
+      }
       await using opened = new AsyncDisposableStack();
       const running = await serve(settings, opened);
-      await sayWhereItIs(running, settings);
-      await toldToStop();
+      // Of several workers one says it, and makes what keys there have to be.
+      if ((workerPlace() ?? 1) === 1) await sayWhereItIs(running, settings);
+      sayServing();
+      await workerToldToStop();
       running.service.log.info({}, 'stopping: no new requests are taken');
+      await opened.disposeAsync();
+      leaveSupervisor();
     });
 }
 
 /** Starts the service; whatever it opened is closed with `opened`, in reverse. */
 async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<RunningService> {
   const secretKey = secretKeyOf(settings);
-  const log = jsonLog(settings.logLevel, pino.destination({ fd: 2, sync: false }));
+  const log = logOf(settings);
   const policies = policiesFor(settings);
   const channels = buildChannels(settings.channels, policies, systemClock, opened);
   const registry = new Registry();
@@ -70,6 +79,8 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
     throw portTaken(error) ?? error;
   }
 }
+
+const logOf = ({ logLevel }: Settings): Log => jsonLog(logLevel, pino.destination({ fd: 2, sync: false }));
 
 /** What to tell the operator where a port cannot be opened; null for any other error. */
 function portTaken(error: unknown): CommandFailed | null {
