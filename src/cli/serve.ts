@@ -11,6 +11,7 @@ import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { jsonLog } from '../system/logger.ts';
 import { processMetrics } from '../system/metrics/process-metrics.ts';
+import { startTracing } from '../system/tracing.ts';
 import { buildChannels } from './build-channels.ts';
 import { POLICIES } from './catalogue.ts';
 import { CommandFailed } from './command-failed.ts';
@@ -49,6 +50,8 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
   const log = logOf(settings);
   const policies = policiesFor(settings);
   const channels = buildChannels(settings.channels, policies, systemClock, opened);
+  const tracer = await startTracing(process.env, packageJson.version);
+  if (tracer !== null) opened.defer(() => tracer.close());
   const registry = new Registry();
   processMetrics(registry, packageJson.version);
   const { store, notices, turns } = await openForServing(settings, secretKey, log);
@@ -70,6 +73,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
       turns,
       log,
       registry,
+      ...(tracer === null ? {} : { tracer }),
     });
     opened.defer(() => running.close());
     tls?.onRenewal((next) => running.renewCertificate(next));

@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { Channel } from '../app/channel.ts';
 import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
 import type { Turns } from '../app/turns.ts';
+import type { Tracer } from '../app/tracer.ts';
 import type { LimitSettings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
@@ -35,6 +36,8 @@ export type ServiceOptions = {
   readonly log: Log;
   /** Where its figures are kept; a new one where none is given. */
   readonly registry?: Registry;
+  /** Who is told how long requests and deliveries take; nobody where none is given. */
+  readonly tracer?: Tracer;
 };
 
 export type ConfiguredChannel = {

@@ -14,8 +14,10 @@ import { apiUseCases } from '../http/api/api-use-cases.ts';
 import { renewCertificate, type ServerTls } from '../http/hardened-server.ts';
 import { buildPersonServer } from '../http/person/server.ts';
 import { requestMetrics } from '../http/request-metrics.ts';
+import { traceRequests } from '../http/trace-requests.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import { startDeliverer } from '../outbound/deliverer.ts';
+import { tracedConnector } from '../outbound/traced-connector.ts';
 import { questionWording } from '../pages/question-wording.ts';
 import { every } from '../system/every.ts';
 import { freePort } from '../system/free-port.ts';
@@ -55,6 +57,10 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const service = serviceOf({ ...options, store }, registry, options.publicUrl ?? `${scheme}://localhost:${webPort}`);
   const draining = new AbortController();
   const { api, person } = buildServers(options, service, registry, draining.signal);
+  if (options.tracer !== undefined) {
+    traceRequests(api, 'api', options.tracer);
+    traceRequests(person, 'person', options.tracer);
+  }
   const { clock, channels } = service;
   queueMetrics(registry, { deliveries: store.deliveries, channels: [...channels.keys()], clock });
   const servesCertificate = certificateMetric(registry);
@@ -164,10 +170,12 @@ function buildServers(options: ServiceOptions, service: Service, registry: Regis
   return { api, person };
 }
 
-function connectorsOf(options: ServiceOptions) {
-  const pairs = options.channels.flatMap(({ channel, connector }) =>
-    connector === null ? [] : ([[channel.id, connector]] as const),
-  );
+function connectorsOf({ channels, tracer }: ServiceOptions) {
+  const pairs = channels.flatMap(({ channel, connector }) => {
+    if (connector === null) return [];
+    const told = tracer === undefined ? connector : tracedConnector(connector, tracer);
+    return [[channel.id, told] as const];
+  });
   return new Map<ChannelId, (typeof pairs)[number][1]>(pairs);
 }
 
