@@ -189,12 +189,53 @@ export interface AuditStore {
   policy(): Promise<string | null>;
 }
 
+export type StoredCheckpoint = {
+  /** Entries that it is over. */
+  readonly size: number;
+  /** The signed note, to the letter, with what witnesses said of it. */
+  readonly note: string;
+  /** How many witnesses that is. */
+  readonly cosignatures: number;
+  /** A time-stamp token (RFC 3161, DER) over the note's text; null where there is none. */
+  readonly timestamp: Uint8Array | null;
+};
+
+export type StoredSigningKey = {
+  /** 32 bytes as base64url. */
+  readonly publicKey: string;
+  /** Its private half under the service's secret; null once another key has taken its place. */
+  readonly wrappedSeed: Uint8Array | null;
+};
+
+/** By which name and keys the log is signed, and what was signed. */
+export interface CheckpointStore {
+  /** The log's name; null before the first start. */
+  origin(): Promise<string | null>;
+  /** Names the log, if it is still named `instead`; answers whether it was. */
+  name(origin: string, instead: string | null): Promise<boolean>;
+  /** Oldest first. */
+  signingKeys(): Promise<readonly StoredSigningKey[]>;
+  /** Adds a key and the entry that names it, if there are `after` keys so far; answers whether it did. */
+  addSigningKey(key: StoredSigningKey, after: number, entry: AuditAppend): Promise<boolean>;
+  /** Forgets the private halves of all keys but the newest. */
+  retireSigningKeys(): Promise<void>;
+  /** The one over most entries. */
+  latest(): Promise<StoredCheckpoint | null>;
+  /** The one over most entries, at least so many, that a witness or a time stamp vouches for. */
+  vouchedFor(atLeast: number): Promise<StoredCheckpoint | null>;
+  /** From those over `fromSize` entries on, smallest first. */
+  list(fromSize: number, limit: number): Promise<readonly StoredCheckpoint[]>;
+  /** Writes a checkpoint, in the place of one over as many entries. */
+  put(checkpoint: StoredCheckpoint): Promise<void>;
+}
+
 /** Everything one database offers. */
 export interface Store {
   readonly challenges: ChallengeStore;
   readonly deliveries: DeliveryStore;
   readonly keys: KeyStore;
   readonly audit: AuditStore;
+  readonly checkpoints: CheckpointStore;
   /** Resolves where the store can be read and written now. @throws StoreUnavailable */
   ping(): Promise<void>;
   close(): Promise<void>;

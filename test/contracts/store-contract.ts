@@ -2,6 +2,7 @@ import { describe } from 'node:test';
 import { auditContract } from './audit-contract.ts';
 import { challengeContract } from './challenge-contract.ts';
 import { challengeListContract } from './challenge-list-contract.ts';
+import { checkpointContract } from './checkpoint-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
 import { guardContract } from './guard-contract.ts';
 import { keyContract } from './key-contract.ts';
@@ -17,6 +18,7 @@ export function storeContract(name: string, open: Opener): void {
     deliveryContract(open);
     keyContract(open);
     auditContract(open);
+    checkpointContract(open);
     restartContract(open);
   });
 }

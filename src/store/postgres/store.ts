@@ -2,6 +2,7 @@ import type { ChallengeStore, DeliveryStore, Store } from '../../app/ports.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { auditLog } from './audit-log.ts';
 import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';
+import { checkpointStore } from './checkpoints.ts';
 import { findClient } from './clients.ts';
 import { commitChange } from './commit-change.ts';
 import { Connection, type Statement } from './connection.ts';
@@ -67,6 +68,7 @@ function postgresStore(database: Database): Store {
     deliveries: deliveryStore(database, group),
     keys: keyStore(database, group),
     audit: auditLog(database, group),
+    checkpoints: checkpointStore(database, group),
     // A write, since a full disk still reads.
     ping: async () => {
       await database.write(BEAT, []);

@@ -4,6 +4,7 @@ import { StoreRefused } from '../store-refused.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { auditLog } from './audit-log.ts';
 import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';
+import { checkpointStore } from './checkpoints.ts';
 import { findClient } from './clients.ts';
 import { commitChange } from './commit-change.ts';
 import { connect, Database } from './database.ts';
@@ -76,6 +77,7 @@ export function sqliteStore(database: Database, lock: ServingLock | null): Store
     deliveries: deliveryStore(database, group, appender),
     keys: keyStore(database, group, appender),
     audit: auditLog(database, group, appender),
+    checkpoints: checkpointStore(database, group, appender),
     // A write, since a full disk still reads.
     ping: () =>
       group.run(() => {

@@ -20,7 +20,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['an entry after a gap', `${COPY} 5, NULL, entry, x'', NULL FROM audit_entries LIMIT 1`],
   [
     'a second row beside the log',
-    `INSERT INTO audit_state SELECT 2, size, frontier_hashes, last_time, policy FROM audit_state`,
+    `INSERT INTO audit_state SELECT 2, size, frontier_hashes, last_time, policy, origin FROM audit_state`,
   ],
   ['another verdict', `UPDATE challenges SET status = 'failed' WHERE status = 'passed'`],
   [

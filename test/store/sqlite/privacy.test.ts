@@ -50,6 +50,9 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'api_keys.name': "the operator's name of a key",
   'audit_entries.challenge': 'an id',
   'audit_state.policy': 'a hash',
+  'audit_state.origin': "the log's name",
+  'signing_keys.public_key': 'a public key',
+  'checkpoints.note': 'a hash and signatures',
 };
 
 test(
@@ -68,7 +71,10 @@ test(
     const ofType = (type: string) => columns.filter((column) => column.type === type).map(({ name }) => name);
     assert.deepEqual(ofType('TEXT').toSorted(), Object.keys(TEXT_COLUMNS).toSorted());
     for (const name of ofType('BLOB'))
-      assert.match(name, /\.(sealed_\w+|wrapped_\w+|\w*hash|\w+_hashes)$|^audit_entries\.entry$/);
+      assert.match(
+        name,
+        /\.(sealed_\w+|wrapped_\w+|\w*hash|\w+_hashes)$|^audit_entries\.entry$|^checkpoints\.timestamp_token$/,
+      );
     assert.equal(columns.length, ofType('TEXT').length + ofType('BLOB').length + ofType('INTEGER').length);
   }),
 );

@@ -16,8 +16,15 @@ import { create, decide } from './journeys.ts';
 import { withPath } from './temporary-store.ts';
 
 /** Every port with every combination of its filters. */
-async function useEverything({ challenges, deliveries, keys, audit, ...store }: Store): Promise<void> {
-  const whole: Store = { challenges, deliveries, keys, audit, ...store };
+async function useEverything({
+  challenges,
+  deliveries,
+  keys,
+  audit,
+  checkpoints,
+  ...store
+}: Store): Promise<void> {
+  const whole: Store = { challenges, deliveries, keys, audit, checkpoints, ...store };
   const challenge = await create(whole);
   await decide(whole, challenge);
   const client = await storeClient(whole);
@@ -55,6 +62,15 @@ async function useEverything({ challenges, deliveries, keys, audit, ...store }: 
   ]);
   await audit.tree();
   await audit.policy();
+  await checkpoints.origin();
+  await checkpoints.name('log.example', null);
+  await checkpoints.addSigningKey({ publicKey: 'x', wrappedSeed: null }, 0, sampleEntry(null));
+  await checkpoints.signingKeys();
+  await checkpoints.retireSigningKeys();
+  await checkpoints.put({ size: 1, note: '', cosignatures: 0, timestamp: null });
+  await checkpoints.latest();
+  await checkpoints.vouchedFor(0);
+  await checkpoints.list(0, 10);
   for (const named of [null, challenge.id])
     await audit.entries({ challenge: named, fromIndex: 0, limit: 10 });
   await store.ping();
@@ -62,6 +78,16 @@ async function useEverything({ challenges, deliveries, keys, audit, ...store }: 
 
 /** Steps over whole tables or sorted ones that are as small as what they answer, by the statement they are in. */
 const ALLOWED: readonly { readonly step: RegExp; readonly statement: RegExp; readonly since: string }[] = [
+  {
+    step: /^(?:SCAN|SEARCH) signing_keys/,
+    statement: /signing_keys/,
+    since: 'there are as many as were ever made',
+  },
+  {
+    step: /^SCAN checkpoints$/,
+    statement: /ORDER BY size DESC LIMIT 1$/,
+    since: 'it stops at the first row',
+  },
   { step: /^SCAN pulse$/, statement: /^UPDATE pulse/, since: 'it has one row' },
   {
     step: /^SCAN audit_state$/,

@@ -145,10 +145,30 @@ CREATE TABLE audit_state (
   frontier_hashes bytea NOT NULL,
   last_time bigint NOT NULL,
   -- What the newest entry policy.changed says.
-  policy text
+  policy text,
+  -- The log's name in its checkpoints.
+  origin text
 ) WITH (fillfactor = 10);
 
-INSERT INTO audit_state (id, size, frontier_hashes, last_time, policy) VALUES (1, 0, '', 0, NULL);
+INSERT INTO audit_state (id, size, frontier_hashes, last_time) VALUES (1, 0, '', 0);
+
+-- The keys by which the log is signed, oldest first.
+CREATE TABLE signing_keys (
+  number bigint PRIMARY KEY,
+  public_key text NOT NULL UNIQUE,
+  -- The private half; gone once a newer key has taken this one's place.
+  wrapped_seed bytea
+);
+
+-- What the log was seen to be at some sizes, signed.
+CREATE TABLE checkpoints (
+  size bigint PRIMARY KEY,
+  note text NOT NULL,
+  cosignatures bigint NOT NULL CHECK (cosignatures >= 0),
+  timestamp_token bytea
+);
+
+CREATE INDEX checkpoints_vouched_for ON checkpoints (size) WHERE cosignatures > 0 OR timestamp_token IS NOT NULL;
 
 -- Looked at once for all that a statement inserts: with no index twice, and as many indexes as the range holds, there
 -- is no gap among them; the state's size, which grows after them, says where they begin.

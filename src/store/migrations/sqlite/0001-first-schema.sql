@@ -150,10 +150,30 @@ CREATE TABLE audit_state (
   frontier_hashes BLOB NOT NULL,
   last_time INTEGER NOT NULL,
   -- What the newest entry policy.changed says.
-  policy TEXT
+  policy TEXT,
+  -- The log's name in its checkpoints.
+  origin TEXT
 ) STRICT;
 
-INSERT INTO audit_state (id, size, frontier_hashes, last_time, policy) VALUES (1, 0, x'', 0, NULL);
+INSERT INTO audit_state (id, size, frontier_hashes, last_time) VALUES (1, 0, x'', 0);
+
+-- The keys by which the log is signed, oldest first.
+CREATE TABLE signing_keys (
+  number INTEGER PRIMARY KEY,
+  public_key TEXT NOT NULL UNIQUE,
+  -- The private half; gone once a newer key has taken this one's place.
+  wrapped_seed BLOB
+) STRICT;
+
+-- What the log was seen to be at some sizes, signed.
+CREATE TABLE checkpoints (
+  size INTEGER PRIMARY KEY,
+  note TEXT NOT NULL,
+  cosignatures INTEGER NOT NULL CHECK (cosignatures >= 0),
+  timestamp_token BLOB
+) STRICT;
+
+CREATE INDEX checkpoints_vouched_for ON checkpoints (size) WHERE cosignatures > 0 OR timestamp_token IS NOT NULL;
 
 -- One row that is written to find out whether anything can be.
 CREATE TABLE pulse (beats INTEGER NOT NULL) STRICT;

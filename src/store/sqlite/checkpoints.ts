@@ -1,0 +1,78 @@
+import type { AuditAppend, CheckpointStore, StoredCheckpoint, StoredSigningKey } from '../../app/ports.ts';
+import { blob, integer, nullable, type Row, text } from '../columns.ts';
+import type { AuditAppender } from './audit-appender.ts';
+import type { Database } from './database.ts';
+import type { GroupCommit } from './group-commit.ts';
+
+const ORIGIN = 'SELECT origin FROM audit_state';
+const NAME = 'UPDATE audit_state SET origin = ? WHERE origin IS ?';
+
+const KEYS = 'SELECT public_key, wrapped_seed FROM signing_keys ORDER BY number';
+const COUNT_KEYS = 'SELECT count(*) AS keys FROM signing_keys';
+const ADD_KEY = 'INSERT INTO signing_keys (number, public_key, wrapped_seed) VALUES (?, ?, ?)';
+const RETIRE_KEYS = `
+  UPDATE signing_keys SET wrapped_seed = NULL WHERE number < (SELECT max(number) FROM signing_keys)`;
+
+const COLUMNS = 'SELECT size, note, cosignatures, timestamp_token FROM checkpoints';
+const LATEST = `${COLUMNS} ORDER BY size DESC LIMIT 1`;
+const VOUCHED_FOR = `
+  ${COLUMNS} WHERE (cosignatures > 0 OR timestamp_token IS NOT NULL) AND size >= ? ORDER BY size DESC LIMIT 1`;
+const FROM = `${COLUMNS} WHERE size >= ? ORDER BY size LIMIT ?`;
+const PUT = `
+  INSERT INTO checkpoints (size, note, cosignatures, timestamp_token) VALUES (?, ?, ?, ?)
+  ON CONFLICT (size) DO UPDATE SET note = excluded.note, cosignatures = excluded.cosignatures,
+    timestamp_token = excluded.timestamp_token`;
+
+export function checkpointStore(
+  database: Database,
+  group: GroupCommit,
+  appender: AuditAppender,
+): CheckpointStore {
+  const one = (sql: string, ...values: readonly number[]): StoredCheckpoint | null => {
+    const row = database.prepare(sql).get(...values);
+    return row === undefined ? null : readCheckpoint(row);
+  };
+  return {
+    origin: async () => database.read(() => nullable(text, database.prepare(ORIGIN).get() ?? {}, 'origin')),
+    name: (origin, instead) => group.run(() => database.prepare(NAME).run(origin, instead).changes === 1),
+    signingKeys: async () => database.read(() => database.prepare(KEYS).all().map(readKey)),
+    addSigningKey: (key, after, entry) => group.run(() => addKey(database, appender, key, after, entry)),
+    retireSigningKeys: () =>
+      group.run(() => {
+        database.prepare(RETIRE_KEYS).run();
+      }),
+    latest: async () => database.read(() => one(LATEST)),
+    vouchedFor: async (atLeast) => database.read(() => one(VOUCHED_FOR, atLeast)),
+    list: async (fromSize, limit) =>
+      database.read(() => database.prepare(FROM).all(fromSize, limit).map(readCheckpoint)),
+    put: ({ size, note, cosignatures, timestamp }) =>
+      group.run(() => {
+        database.prepare(PUT).run(size, note, cosignatures, timestamp);
+      }),
+  };
+}
+
+function addKey(
+  database: Database,
+  appender: AuditAppender,
+  { publicKey, wrappedSeed }: StoredSigningKey,
+  after: number,
+  entry: AuditAppend,
+): boolean {
+  if (integer(database.prepare(COUNT_KEYS).get() ?? {}, 'keys') !== after) return false;
+  database.prepare(ADD_KEY).run(after, publicKey, wrappedSeed);
+  appender.append(entry);
+  return true;
+}
+
+const readKey = (row: Row): StoredSigningKey => ({
+  publicKey: text(row, 'public_key'),
+  wrappedSeed: nullable(blob, row, 'wrapped_seed'),
+});
+
+const readCheckpoint = (row: Row): StoredCheckpoint => ({
+  size: integer(row, 'size'),
+  note: text(row, 'note'),
+  cosignatures: integer(row, 'cosignatures'),
+  timestamp: nullable(blob, row, 'timestamp_token'),
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { StoredCheckpoint, StoredSigningKey } from '../../src/app/ports.ts';
+import { toBase64url } from '../../src/kernel/bytes.ts';
+import { loggedEntries } from '../fakes/logged-entries.ts';
+import { assertSame, type Opener, withStore } from './open-store.ts';
+import { freshBytes, sampleEntry } from './store-samples.ts';
+
+const checkpoint = (size: number, changes: Partial<StoredCheckpoint> = {}): StoredCheckpoint => ({
+  size,
+  note: `log.example/x\n${size}\n…\n\n— log.example/x …\n`,
+  cosignatures: 0,
+  timestamp: null,
+  ...changes,
+});
+
+const signingKey = (): StoredSigningKey => ({
+  publicKey: toBase64url(freshBytes(32)),
+  wrappedSeed: freshBytes(60),
+});
+
+const naming = ({ publicKey }: StoredSigningKey) =>
+  sampleEntry(null, { type: 'signing_key.created', subject: publicKey });
+
+/** The log's name, its keys, and what was signed with them. */
+export function checkpointContract(open: Opener): void {
+  test(
+    'a log is named once, and named anew only by who knows its name',
+    withStore(open, async ({ checkpoints }, { reopen }) => {
+      assert.equal(await checkpoints.origin(), null);
+      assert.equal(await checkpoints.name('two', 'one'), false);
+      assert.equal(await checkpoints.name('one', null), true);
+      assert.equal(await checkpoints.name('two', null), false);
+      assert.equal(await checkpoints.origin(), 'one');
+      assert.equal(await checkpoints.name('two', 'one'), true);
+      assert.equal(await (await reopen()).checkpoints.origin(), 'two');
+    }),
+  );
+
+  test(
+    'a signing key is added with the entry that names it, by one of those who add it at once',
+    withStore(open, async ({ checkpoints, audit }) => {
+      const [first, other, second] = [signingKey(), signingKey(), signingKey()];
+      const added = await Promise.all(
+        [first, other].map((key) => checkpoints.addSigningKey(key, 0, naming(key))),
+      );
+      assert.deepEqual(added.toSorted(), [false, true]);
+      const winner = added[0] ? first : other;
+      assertSame(await checkpoints.signingKeys(), [winner]);
+      assert.equal(await checkpoints.addSigningKey(second, 0, naming(second)), false);
+      assert.equal(await checkpoints.addSigningKey(second, 1, naming(second)), true);
+      assertSame(await checkpoints.signingKeys(), [winner, second]);
+      assert.deepEqual(
+        (await loggedEntries(audit)).map(({ subject }) => subject),
+        [winner.publicKey, second.publicKey],
+      );
+    }),
+  );
+
+  test(
+    'of keys that were replaced the public half stays',
+    withStore(open, async ({ checkpoints }) => {
+      await checkpoints.retireSigningKeys();
+      const keys = [signingKey(), signingKey(), signingKey()];
+      for (const [nth, key] of keys.entries()) await checkpoints.addSigningKey(key, nth, naming(key));
+      await checkpoints.retireSigningKeys();
+      assertSame(
+        await checkpoints.signingKeys(),
+        keys.map((key, nth) => (nth < 2 ? { ...key, wrappedSeed: null } : key)),
+      );
+    }),
+  );
+
+  test(
+    'checkpoints are read back as they were written, in the order of their sizes',
+    withStore(open, async ({ checkpoints }) => {
+      assert.equal(await checkpoints.latest(), null);
+      assert.deepEqual(await checkpoints.list(0, 10), []);
+      const written = [checkpoint(1), checkpoint(7, { timestamp: freshBytes(900) }), checkpoint(70_000)];
+      for (const each of written.toReversed()) await checkpoints.put(each);
+      assertSame(await checkpoints.list(0, 10), written);
+      assertSame(await checkpoints.list(2, 1), written.slice(1, 2));
+      assertSame(await checkpoints.list(7, 10), written.slice(1));
+      assertSame(await checkpoints.latest(), written[2]);
+    }),
+  );
+
+  test(
+    'a checkpoint is replaced where somebody vouched for it, and is then found',
+    withStore(open, async ({ checkpoints }) => {
+      for (const size of [3, 5, 9]) await checkpoints.put(checkpoint(size));
+      assert.equal(await checkpoints.vouchedFor(0), null);
+      const witnessed = checkpoint(3, { note: 'witnessed', cosignatures: 2 });
+      const stamped = checkpoint(5, { timestamp: freshBytes(10) });
+      await checkpoints.put(witnessed);
+      assertSame(await checkpoints.vouchedFor(0), witnessed);
+      await checkpoints.put(stamped);
+      assertSame(await checkpoints.vouchedFor(3), stamped);
+      assertSame(await checkpoints.vouchedFor(5), stamped);
+      assert.equal(await checkpoints.vouchedFor(6), null);
+      assertSame(await checkpoints.list(0, 10), [witnessed, stamped, checkpoint(9)]);
+    }),
+  );
+}
