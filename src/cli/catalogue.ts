@@ -1,12 +1,17 @@
 import type { Catalogue } from '../config/channel-settings.ts';
-import { DEFAULT_POLICY, type Policy } from '../domain/policy/policy.ts';
+import { FACT_KINDS } from '../domain/facts/fact.ts';
+import { valueList } from '../domain/facts/value-list.ts';
+import { settledPolicies } from '../domain/policy/policy-set.ts';
+import { SHIPPED_POLICIES } from '../domain/policy/shipped-policies.ts';
+import { QUESTION_KINDS } from '../domain/questions/projections.ts';
 import { CONNECTOR_KINDS } from '../outbound/connector-kinds.ts';
 
-/** The policies that every service has. */
-export const POLICIES: readonly Policy[] = [DEFAULT_POLICY];
-
-/** What the settings of a channel can name. */
+/** What the settings can name. */
 export const CATALOGUE: Catalogue = {
   connectors: new Map(CONNECTOR_KINDS.map((kind) => [kind.name, kind])),
-  policies: POLICIES.map(({ name }) => name),
+  shippedPolicies: SHIPPED_POLICIES,
+  settlePolicies: (given) => settledPolicies(SHIPPED_POLICIES, given),
+  factKinds: FACT_KINDS,
+  questionKinds: QUESTION_KINDS,
+  makeList: valueList,
 };

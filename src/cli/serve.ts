@@ -13,7 +13,6 @@ import { jsonLog } from '../system/logger.ts';
 import { processMetrics } from '../system/metrics/process-metrics.ts';
 import { startTracing } from '../system/tracing.ts';
 import { buildChannels } from './build-channels.ts';
-import { POLICIES } from './catalogue.ts';
 import { CommandFailed } from './command-failed.ts';
 import { openForServing } from './open-store.ts';
 import { openOwnTls } from './own-tls.ts';
@@ -96,8 +95,8 @@ function portTaken(error: unknown): CommandFailed | null {
 }
 
 /** The first is for channels that name none: its time can be set without naming it. */
-const policiesFor = ({ challengeTtlSeconds }: Settings): readonly Policy[] =>
-  POLICIES.map((policy, nth) =>
+const policiesFor = ({ challengeTtlSeconds, policies }: Settings): readonly Policy[] =>
+  policies.map((policy, nth) =>
     nth > 0 || challengeTtlSeconds === null ? policy : { ...policy, ttlSeconds: challengeTtlSeconds },
   );
 

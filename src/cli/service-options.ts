@@ -1,9 +1,10 @@
 import type { Registry } from 'prom-client';
 import type { Channel } from '../app/channel.ts';
 import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
-import type { Turns } from '../app/turns.ts';
 import type { Tracer } from '../app/tracer.ts';
+import type { Turns } from '../app/turns.ts';
 import type { LimitSettings } from '../config/settings.ts';
+import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
 
@@ -27,6 +28,8 @@ export type ServiceOptions = {
   readonly limits: LimitSettings;
   readonly channels: readonly ConfiguredChannel[];
   readonly policies: readonly Policy[];
+  /** The operator's lists of values, by name; none where left out. */
+  readonly lists?: ReadonlyMap<string, ValueList>;
   readonly store: Store;
   readonly clock: Clock;
   readonly entropy: Entropy;

@@ -22,11 +22,11 @@ import { questionWording } from '../pages/question-wording.ts';
 import { every } from '../system/every.ts';
 import { freePort } from '../system/free-port.ts';
 import { openGeo } from '../system/geo.ts';
+import { limits } from '../system/limits.ts';
 import { certificateMetric } from '../system/metrics/certificate-metric.ts';
 import { meteredStore } from '../system/metrics/metered-store.ts';
 import { queueMetrics } from '../system/metrics/queue-metrics.ts';
 import { storeMetrics } from '../system/metrics/store-metrics.ts';
-import { limits } from '../system/limits.ts';
 import { BUILD } from './build.ts';
 import type { ServiceOptions } from './service-options.ts';
 
@@ -54,7 +54,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const webPort = options.webPort === 0 ? await freePort(options.host) : options.webPort;
   const registry = options.registry ?? new Registry();
   const store = meteredStore(options.store, storeMetrics(registry));
-  const service = serviceOf({ ...options, store }, registry, options.publicUrl ?? `${scheme}://localhost:${webPort}`);
+  const service = serviceOf(
+    { ...options, store },
+    registry,
+    options.publicUrl ?? `${scheme}://localhost:${webPort}`,
+  );
   const draining = new AbortController();
   const { api, person } = buildServers(options, service, registry, draining.signal);
   if (options.tracer !== undefined) {
@@ -73,7 +77,11 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     throw error;
   }
   const turns = options.turns ?? onlyInstance;
-  const sweeper = every(SWEEP_MILLISECONDS, () => turns.alone('sweep', () => sweep(service)), failure(service, 'the sweep failed'));
+  const sweeper = every(
+    SWEEP_MILLISECONDS,
+    () => turns.alone('sweep', () => sweep(service)),
+    failure(service, 'the sweep failed'),
+  );
   const forgetter = every(
     FORGET_MILLISECONDS,
     () => turns.alone('forget', () => forget(service)),
@@ -103,12 +111,18 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   };
 }
 
+/** The addresses that stand for every one of this machine, and where it then reaches itself. */
+const UNSPECIFIED: ReadonlyMap<string, string> = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '::1'],
+]);
+
 /** Host and port as they stand in a URL. */
 function authorityOf(address: AddressInfo | string | null): string {
   if (typeof address !== 'object' || address === null)
     throw new Error('a server that listens has an address');
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `${host}:${address.port}`;
+  const host = UNSPECIFIED.get(address.address) ?? address.address;
+  return `${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }
 
 function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: string): Service {
@@ -146,6 +160,7 @@ function buildServers(options: ServiceOptions, service: Service, registry: Regis
     useCases: apiUseCases(service),
     clock: service.clock,
     draining,
+    lists: options.lists ?? new Map(),
     server,
     log: service.log,
     limits: service.limits,

@@ -1,5 +1,9 @@
 import type { TObject } from 'typebox';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
+import type { ValueList } from '../domain/facts/value-list.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { GivenPolicy, PolicyFault } from '../domain/policy/policy-set.ts';
+import type { Result } from '../kernel/result.ts';
 import type { ReturnMode } from './settings.ts';
 
 /** One channel after its settings were read and checked. docs/reference/channels.md says what each member is for. */
@@ -33,11 +37,21 @@ export type Look = {
   readonly logoFile: string | null;
 };
 
-/** What channels can name: told to the settings by whoever knows it. */
+/** What channels can name. */
+export type ChannelOffers = Pick<Catalogue, 'connectors'> & { readonly policies: readonly string[] };
+
+/** What the settings can name: told to them by whoever knows it. */
 export type Catalogue = {
   /** By name: the members that a channel on such a platform has of its own, and all that it can be told of. */
   readonly connectors: ReadonlyMap<string, ConnectorOffer>;
-  readonly policies: readonly string[];
+  /** What there is without a word of the operator's; the first is the default. */
+  readonly shippedPolicies: readonly Policy[];
+  /** Those and the operator's, or everything that is wrong with them. */
+  settlePolicies(given: readonly GivenPolicy[]): Result<readonly Policy[], readonly PolicyFault[]>;
+  readonly factKinds: readonly string[];
+  readonly questionKinds: readonly string[];
+  /** A list of values in its one order, or what it must be. */
+  makeList(values: readonly string[], popularity: readonly number[] | null): Result<ValueList, string>;
 };
 
 export type ConnectorOffer = { readonly settings: TObject; readonly events: readonly DeliveryEvent[] };

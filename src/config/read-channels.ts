@@ -4,7 +4,7 @@ import { sha256 } from '../kernel/digest.ts';
 import { err, ok } from '../kernel/result.ts';
 import { ChannelReader } from './channel-reader.ts';
 import type {
-  Catalogue,
+  ChannelOffers,
   ChannelSettings,
   ConnectorOffer,
   ConnectorSettings,
@@ -42,7 +42,7 @@ export const namesChannels = (given: unknown): boolean =>
 /** @param given the member `channels` of the settings file. @param keep is told every fault. */
 export function readChannels(
   given: unknown,
-  catalogue: Catalogue,
+  catalogue: ChannelOffers,
   places: SecretPlaces,
   keep: (fault: SettingFault) => void,
 ): readonly ChannelSettings[] {
@@ -71,7 +71,7 @@ export function readChannels(
 const AN_OBJECT = 'must be an object whose members are channels by their names';
 const A_NAME = 'must have a name of 1 to 32 lower-case letters, digits, - and _, such as vault-bot';
 
-function readChannel(name: string, reader: ChannelReader, catalogue: Catalogue): ChannelSettings {
+function readChannel(name: string, reader: ChannelReader, catalogue: ChannelOffers): ChannelSettings {
   const offer = readOffer(reader, catalogue);
   const privateHosts = reader.list('allow_private_hosts', hostName) ?? [];
   const connector = offer === null ? null : readConnector(reader, offer, privateHosts);
@@ -93,7 +93,7 @@ function readChannel(name: string, reader: ChannelReader, catalogue: Catalogue):
 type Offer = ConnectorOffer & { readonly kind: string };
 
 /** The kind of connector that the channel names; null where it names none, or one that is not there. */
-function readOffer(reader: ChannelReader, { connectors }: Catalogue): Offer | null {
+function readOffer(reader: ChannelReader, { connectors }: ChannelOffers): Offer | null {
   const kinds = [...connectors.keys(), 'none'];
   if (!reader.values.has('connector')) {
     reader.fault('connector', undefined, `must be set, to one of ${kinds.join(', ')}`);

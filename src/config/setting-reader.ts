@@ -19,8 +19,10 @@ type Found = { readonly text: string; readonly source: SettingSource };
 
 const CONFIG_FILE = 'countersign.config.json';
 
-/** The one member of the file that is no setting of its own, and stands nowhere else. */
-const CHANNELS = 'channels';
+/** Members of the file that are no settings of their own, and stand nowhere else. */
+const SECTIONS = ['channels', 'policies', 'lists'] as const;
+
+type Section = (typeof SECTIONS)[number];
 
 /** Reads settings one by one from their sources, and keeps every fault that it meets. */
 export class SettingReader {
@@ -29,7 +31,7 @@ export class SettingReader {
   readonly #faulty = new Set<SettingName>();
   readonly #layers: readonly ReadonlyMap<SettingName, Found>[];
 
-  #channels: unknown = null;
+  readonly #sections = new Map<Section, unknown>();
 
   constructor(sources: SettingSources) {
     this.#sources = sources;
@@ -58,9 +60,9 @@ export class SettingReader {
     return this.#find(name) !== null;
   }
 
-  /** The member `channels` of the file as it stands there; null where there is none. */
-  get channels(): unknown {
-    return this.#channels;
+  /** A member of the file that is no setting of its own, as it stands there; null where there is none. */
+  section(name: Section): unknown {
+    return this.#sections.get(name) ?? null;
   }
 
   /** Where texts are that the file only points to. */
@@ -104,7 +106,8 @@ export class SettingReader {
     const layer = new Map<SettingName, Found>();
     for (const [member, value] of Object.entries(this.#configObject(text))) {
       const name = member.toUpperCase();
-      if (member === CHANNELS) this.#channels = value;
+      const section = SECTIONS.find((each) => each === member);
+      if (section !== undefined) this.#sections.set(section, value);
       else if (!isSettingName(name) || member !== name.toLowerCase()) this.#unknownMember(member);
       else if (value !== null) this.#configMember(layer, name, value);
     }

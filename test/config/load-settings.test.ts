@@ -44,6 +44,8 @@ test('a number alone is enough; everything else has the defaults of the contract
     apiPort: 8000,
     webPort: 8080,
     publicUrl: null,
+    policies: catalogue.shippedPolicies,
+    lists: new Map(),
     challengeTtlSeconds: null,
     database: { type: 'sqlite', file: './data/countersign.db' },
     tls: null,

@@ -175,7 +175,7 @@ test('every fault is told at once, by the path of what is wrong', () => {
       'channels.vault.events[1]: found "won", must be one of created, viewed, passed, failed, expired, canceled.',
       'channels.vault.return_url: must be set, or whatsapp_number, so that people find back to the chat.',
       'channels.vault.return_mode: found "jump", must be one of auto, redirect, page.',
-      'channels.vault.policy: found "lax", must be one of default, strict.',
+      'channels.vault.policy: found "lax", must be one of default, strict, quick.',
       'channels.vault.one_live_link: found "yes", must be true or false.',
       'channels.vault.look.accent: found "red", must be a colour as # and six hexadecimal digits.',
       'channels.vault.look.font: is no member of look',

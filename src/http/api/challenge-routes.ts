@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import type { Clock } from '../../app/ports.ts';
+import type { ValueList } from '../../domain/facts/value-list.ts';
 import { type ChallengeId, parseId } from '../../kernel/ids.ts';
 import { sendProblem } from '../problem-reply.ts';
 import type { ApiUseCases } from './api-use-cases.ts';
@@ -9,6 +10,8 @@ import type { ApiUseCases } from './api-use-cases.ts';
 export type ApiContext = {
   readonly useCases: ApiUseCases;
   readonly clock: Clock;
+  /** The operator's lists of values, by name. */
+  readonly lists: ReadonlyMap<string, ValueList>;
   /** Aborts when the service begins to drain: whoever waits for a verdict is then answered at once. */
   readonly draining: AbortSignal;
 };

@@ -4,6 +4,7 @@ import type { Callback } from '../../domain/challenge/challenge.ts';
 import type { Fact } from '../../domain/facts/fact.ts';
 import { utf8 } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/digest.ts';
+import { FactsSchema } from './fact-schema.ts';
 import { ONE_LINE, WELL_FORMED } from './text-patterns.ts';
 import { filled } from './unfilled.ts';
 
@@ -25,23 +26,7 @@ export const CreateChallengeSchema = Type.Object(
       WELL_FORMED,
       'A language tag (BCP 47) for the page. Anything else is taken for none.',
     ),
-    facts: Type.Optional(
-      Type.Object(
-        {
-          date_of_birth: Type.Optional(
-            Type.Unsafe<string | null>({
-              type: ['string', 'null'],
-              format: 'date',
-              description: 'A real date, not before 1900 and not in the future.',
-            }),
-          ),
-        },
-        {
-          additionalProperties: false,
-          description: 'What is known of the person. Used for the questions, then gone.',
-        },
-      ),
-    ),
+    facts: Type.Optional(FactsSchema),
     purpose: optionalText(10_000, WELL_FORMED, 'What the person is asked for; the page shows it as text.'),
     callback_url: Type.Optional(
       Type.Unsafe<string | null>({
@@ -116,7 +101,8 @@ export const requestOf = (
   ttlSeconds: body.ttl_seconds ?? null,
 });
 
-function languageTag(text: string | null | undefined): string | null {
+/** The canonical form of a language tag (BCP 47); null for anything that is none. */
+export function languageTag(text: string | null | undefined): string | null {
   if (typeof text !== 'string') return null;
   try {
     return Intl.getCanonicalLocales(text)[0] ?? null;

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { ChallengeView } from '../../app/challenge-view.ts';
+import { parseFacts } from '../../domain/facts/parse-facts.ts';
 import { dayOf } from '../../kernel/calendar.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
@@ -9,7 +10,7 @@ import { type ApiContext, TAG } from './challenge-routes.ts';
 import { challengeBody } from './challenge-schema.ts';
 import { type CreateChallengeBody, hashOfRequest, requestOf } from './create-challenge-body.ts';
 import { sendRefusal } from './create-refusal.ts';
-import { parseFacts, sentenceForFact } from './facts.ts';
+import { filledFacts, knownFromChat, sentenceForFact } from './facts.ts';
 import { problemResponses } from './problem-schema.ts';
 import { queryParameters } from './query-parameters.ts';
 import { isUnfilled } from './unfilled.ts';
@@ -68,7 +69,7 @@ const schema = {
 };
 
 /** `POST /v1/challenges` */
-export function createChallengeRoute(app: FastifyInstance, { useCases, clock }: ApiContext): void {
+export function createChallengeRoute(app: FastifyInstance, { useCases, clock, lists }: ApiContext): void {
   app.post<{ Body: CreateChallengeBody }>('/v1/challenges', { schema }, async (request, reply) => {
     const { body } = request;
     const parameters = queryParameters(request.query, []);
@@ -76,8 +77,10 @@ export function createChallengeRoute(app: FastifyInstance, { useCases, clock }: 
     if (isUnfilled(body.client_id)) {
       return sendProblem(reply, 'invalid_request', 'The member "client_id" is empty or was never filled in.');
     }
-    const facts = parseFacts(body.facts ?? {}, dayOf(clock.now()));
+    const facts = parseFacts(filledFacts(body.facts ?? {}), { today: dayOf(clock.now()), lists });
     if (!facts.ok) return sendProblem(reply, 'invalid_fact', sentenceForFact(facts.error));
+    const known = knownFromChat(facts.value, [body.phone, body.client_id]);
+    if (known !== null) return sendProblem(reply, 'invalid_fact', sentenceForFact(known));
 
     const callback = parseCallback(body);
     if (!callback.ok) return sendProblem(reply, 'invalid_request', callback.error);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { ChallengeRequest } from '../../app/create-outcome.ts';
+import { parseDateOfBirth } from '../../domain/facts/date-of-birth.ts';
 import { dayOf } from '../../kernel/calendar.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { ErrorCode } from '../errors.ts';
@@ -8,7 +9,6 @@ import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import { type ApiContext, readByHandler, TAG } from './challenge-routes.ts';
 import { sendRefusal } from './create-refusal.ts';
-import { parseFacts } from './facts.ts';
 import { problemResponses } from './problem-schema.ts';
 import { parametersGivenOnce } from './query-parameters.ts';
 import { ONE_LINE } from './text-patterns.ts';
@@ -98,8 +98,8 @@ function parseRequest(query: unknown, today: number): Result<ChallengeRequest, F
     const fault = textFault(value(name), PARAMETERS[name]);
     if (fault !== null) return invalid(`The query parameter ${name} ${fault}.`);
   }
-  const facts = parseFacts({ date_of_birth: value('fecha_cumple') }, today);
-  if (!facts.ok) return invalid(`The query parameter fecha_cumple must be ${facts.error.expected}.`);
+  const fact = parseDateOfBirth(value('fecha_cumple'), today);
+  if (!fact.ok) return invalid(`The query parameter fecha_cumple must be ${fact.error.expected}.`);
   return ok({
     clientId: value('client_id'),
     // A plus sign that was not percent-encoded arrives as a space.
@@ -109,7 +109,7 @@ function parseRequest(query: unknown, today: number): Result<ChallengeRequest, F
     purpose: null,
     metadata: null,
     callback: null,
-    facts: facts.value,
+    facts: [fact.value],
     policy: null,
     ttlSeconds: null,
     idempotency: null,

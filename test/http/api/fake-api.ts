@@ -97,6 +97,7 @@ export function fakeApi(
     requestMetrics: requestMetrics(registry),
     clock: { now: () => NOW },
     draining: draining.signal,
+    lists: new Map(),
     useCases: {
       ...useCases,
       createChallenge: async (channel, request) => {

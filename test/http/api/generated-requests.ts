@@ -136,7 +136,7 @@ function objectOf(document: OpenApi, schema: Schema): Arbitrary<unknown> {
   if (schema.properties !== undefined) {
     const members: Record<string, Arbitrary<unknown>> = {};
     for (const [name, member] of Object.entries(schema.properties)) {
-      members[name] = valueBy(document, member, name);
+      members[name] = FACTS[name] ?? valueBy(document, member, name);
     }
     return fc.record(members, { requiredKeys: [...(schema.required ?? [])] });
   }
@@ -144,6 +144,32 @@ function objectOf(document: OpenApi, schema: Schema): Arbitrary<unknown> {
   const values = typeof member === 'object' ? textOf(member) : fc.string();
   return fc.dictionary(textOf(propertyNames), values, { maxKeys: Math.min(5, maxProperties) });
 }
+
+/** Facts whose parsers ask for more than a schema can say: check digits, a value from its own list, a year of the past. */
+const FACTS: Readonly<Record<string, Arbitrary<unknown>>> = {
+  national_id: fc.oneof(
+    fc.constantFrom('HEGG560427MVZRRL04', 'GODE561231GR8', null),
+    fc.stringMatching(/^[0-9]{8}[A-Z]$/),
+  ),
+  account_number: fc.stringMatching(/^[A-Z0-9]{4,34}$/),
+  card_number: fc.oneof(fc.constantFrom('4111 1111 1111 1111', null), fc.stringMatching(/^[0-9]{4}$/)),
+  phone_last_digits: fc.stringMatching(/^\+?[0-9]{4,15}$/),
+  postal_code: fc.stringMatching(/^[A-Z0-9]{3,8}$/),
+  city: fc.constantFrom(
+    'Oaxaca de Juárez',
+    null,
+    { value: 'b', among: ['a', 'b', 'c', 'd', 'e'] },
+    { value: 'É', among: ['a', 'b', 'c', 'd', 'é'], popularity: [1, 2, 3, 4.5, 5] },
+  ),
+  street: fc.stringMatching(/^[A-Z][a-z]{1,20} [0-9]{1,4}$/),
+  choice: fc.constantFrom(null, { question: 'Which branch?', value: 'b', among: ['a', 'b', 'c', 'd', 'e'] }),
+  amount: fc.oneof(
+    fc.integer({ min: 1, max: 999_999 }),
+    fc.constantFrom('0.01', null, { value: 12.5, currency: 'MXN', bounds: [0, 10, 20, '30.5', 40, 50] }),
+  ),
+  year: fc.oneof(fc.integer({ min: 1900, max: 2026 }), fc.constantFrom('1999', null)),
+  text: fc.constantFrom(null, { question: 'Who is your adviser?', value: 'Ana Ñ' }),
+};
 
 const UNITS = ['grapheme-ascii', 'grapheme', 'binary'] as const;
 
