@@ -62,7 +62,7 @@ export function changeOf(
 }
 
 /** What a step of one of its challenges makes of a client; the same object where nothing changes. */
-export function clientAfter(
+function clientAfter(
   {
     challenge,
     client,

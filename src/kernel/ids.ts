@@ -6,7 +6,6 @@ type Id<Name extends string> = string & { readonly [idBrand]: Name };
 
 export type ChallengeId = Id<'challenge'>;
 export type ChannelId = Id<'channel'>;
-export type ClientId = Id<'client'>;
 export type DeliveryId = Id<'delivery'>;
 export type KeyId = Id<'key'>;
 
@@ -41,6 +40,3 @@ export function parseId<K extends keyof Prefixed>(kind: K, text: string): Prefix
 
 /** A channel's name as the operator wrote it; its form was checked with the settings. */
 export const channelId = (name: string): ChannelId => name as ChannelId;
-
-/** A client's id in canonical form; see domain/challenge/client-id.ts for how an outside text becomes one. */
-export const clientId = (canonical: string): ClientId => canonical as ClientId;
