@@ -40,6 +40,7 @@ export function planDeliveries(
         link === null || !channel.sendsLink ? null : sealLink(service.vault, key, challenge.id, link),
       status: 'pending',
       attempts: 0,
+      attemptsBefore: 0,
       createdAt: now,
       nextAttemptAt: now,
       lastError: null,

@@ -109,6 +109,12 @@ export type DeliveryQuery = {
   readonly channel: ChannelId | null;
   readonly challenge: ChallengeId | null;
   readonly status: Delivery['status'] | null;
+  /** Only those made at or after this time. */
+  readonly since: Instant | null;
+  /** Only those made before this time. */
+  readonly until: Instant | null;
+  /** Only those that stand behind this one in the list: the last of the page before. */
+  readonly before: DeliveryId | null;
   readonly limit: number;
 };
 
@@ -130,14 +136,19 @@ export interface DeliveryStore {
   claim(claim: Claim): Promise<readonly Delivery[]>;
   /**
    * Writes what became of a claimed attempt, and its entry; false, and neither, where the delivery was changed since
-   * (`attempts` differ). A link that is gone is never written back: it stays where `next` is pending and the challenge
-   * too, else it goes.
+   * (`attempts` differ, or it is pending no more). A link that is gone is never written back: it stays where `next` is
+   * pending and the challenge too, else it goes.
    */
   settle(next: Delivery, entry: AuditAppend | null): Promise<boolean>;
+  /**
+   * Writes what an operator made of a delivery, and its entry; false, and neither, where it is no longer as it was before.
+   */
+  override(before: Delivery, next: Delivery, entry: AuditAppend | null): Promise<boolean>;
   /** When the channel's earliest pending delivery is due; null where none is pending. */
   nextDue(channel: ChannelId): Promise<Instant | null>;
   ofChallenges(ids: readonly ChallengeId[]): Promise<readonly Delivery[]>;
   find(id: DeliveryId): Promise<Delivery | null>;
+  /** The newest first: by the time they were made, and of one time by the order of writing. */
   list(query: DeliveryQuery): Promise<readonly Delivery[]>;
 }
 

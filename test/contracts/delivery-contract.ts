@@ -6,6 +6,7 @@ import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';
 import {
+  ALL_DELIVERIES,
   CHANNEL,
   freshBytes,
   NOW,
@@ -13,6 +14,7 @@ import {
   passed,
   sampleChange,
   sampleDelivery,
+  sampleEntry,
   storeChallenge,
   storeClient,
   storeDelivery,
@@ -20,7 +22,7 @@ import {
 
 const LEASE_END = plus(NOW, 30_000);
 const CLAIM: Claim = { channel: CHANNEL, now: NOW, leaseUntil: LEASE_END, limit: 10 };
-const ALL: DeliveryQuery = { channel: null, challenge: null, status: null, limit: 100 };
+const ALL = ALL_DELIVERIES;
 
 const ids = (deliveries: readonly Delivery[]) => deliveries.map(({ id }) => id);
 
@@ -159,14 +161,78 @@ export function deliveryContract(open: Opener): void {
   );
 
   test(
-    'settling twice with the same attempts is allowed, so that an operator can send again what was given up',
+    'an operator sends again what was given up, and what was delivered, with the attempts before remembered',
     withStore(open, async (store) => {
-      const delivery = await storeDelivery(store, { status: 'given_up', attempts: 13, lastError: 'refused' });
-      const again: Delivery = { ...delivery, status: 'pending', nextAttemptAt: NOW };
-      assert.equal(await store.deliveries.settle(again, null), true);
-      assert.deepEqual(ids(await store.deliveries.claim(CLAIM)), [delivery.id]);
-      const unknown = { ...again, id: makeId('delivery', NOW, freshBytes(10)) };
-      assert.equal(await store.deliveries.settle(unknown, null), false);
+      for (const status of ['given_up', 'delivered'] as const) {
+        const deliveredAt = status === 'delivered' ? NOW : null;
+        const before = await storeDelivery(store, {
+          status,
+          attempts: 13,
+          lastError: 'refused',
+          deliveredAt,
+        });
+        const next: Delivery = {
+          ...before,
+          status: 'pending',
+          attemptsBefore: 13,
+          nextAttemptAt: plus(NOW, -1),
+          deliveredAt: null,
+        };
+        assert.equal(await store.deliveries.override(before, next, null), true);
+        assertSame(await store.deliveries.find(before.id), next);
+        const [claimed] = await store.deliveries.claim(CLAIM);
+        assertSame(claimed, { ...next, attempts: 14, nextAttemptAt: LEASE_END });
+      }
+    }),
+  );
+
+  test(
+    'an operator overrides only what is still as they saw it, with an entry or without',
+    withStore(open, async (store) => {
+      const before = await storeDelivery(store);
+      const next: Delivery = { ...before, status: 'given_up', lastError: 'Given up by an operator.' };
+      const entry = sampleEntry(before.challenge);
+      const size = await store.audit.size();
+      const changes: readonly Partial<Delivery>[] = [
+        { attempts: 1 },
+        { status: 'delivered' },
+        { nextAttemptAt: plus(NOW, 1) },
+        { id: makeId('delivery', NOW, freshBytes(10)) },
+      ];
+      for (const change of changes) {
+        assert.equal(await store.deliveries.override({ ...before, ...change }, next, entry), false);
+      }
+      assertSame(await store.deliveries.find(before.id), before);
+      assert.equal(await store.audit.size(), size);
+      assert.equal(await store.deliveries.override(before, next, entry), true);
+      assert.equal(await store.audit.size(), size + 1);
+    }),
+  );
+
+  test(
+    'what is given up while it is under way stays given up, whatever becomes of the attempt',
+    withStore(open, async (store) => {
+      await storeDelivery(store);
+      const [claimed] = await store.deliveries.claim(CLAIM);
+      assert(claimed !== undefined);
+      const given: Delivery = { ...claimed, status: 'given_up' };
+      assert.equal(await store.deliveries.override(claimed, given, null), true);
+      assert.equal(await store.deliveries.settle({ ...claimed, status: 'delivered' }, null), false);
+      assertSame(await store.deliveries.find(claimed.id), given);
+    }),
+  );
+
+  test(
+    'a link goes with a delivery that is given up, and stays with one that is not',
+    withStore(open, async (store) => {
+      const challenge = await storeChallenge(store, await storeClient(store));
+      const before = sampleDelivery(challenge, { event: 'created', sealedLink: freshBytes(60) });
+      await store.challenges.commit(sampleChange({ deliveries: [before] }));
+      const sooner = { ...before, nextAttemptAt: plus(NOW, -1) };
+      await store.deliveries.override(before, sooner, null);
+      assertSame(await store.deliveries.find(before.id), sooner);
+      await store.deliveries.override(sooner, { ...sooner, status: 'given_up', sealedLink: null }, null);
+      assert.equal((await store.deliveries.find(before.id))?.sealedLink, null);
     }),
   );
 
@@ -217,6 +283,53 @@ export function deliveryContract(open: Opener): void {
       assert.deepEqual(await list({ challenge: done.challenge, status: 'pending' }), []);
       assert.deepEqual(await list({ challenge: done.challenge, channel: OTHER_CHANNEL }), []);
       assertSame(await store.deliveries.list({ ...ALL, status: 'given_up' }), [theirs]);
+    }),
+  );
+
+  test(
+    'a list of deliveries goes by the time they were made, within bounds and page after page',
+    withStore(open, async (store) => {
+      const times = [3000, 1000, 4000, 1000, 5000, 9000, 2000, 6000];
+      const made: Delivery[] = [];
+      for (const [nth, milliseconds] of times.entries()) {
+        const channel = nth % 3 === 0 ? OTHER_CHANNEL : CHANNEL;
+        const status = nth % 2 === 0 ? 'given_up' : 'pending';
+        made.push(await storeDelivery(store, { createdAt: plus(NOW, milliseconds), channel, status }));
+      }
+      const newest = made.toReversed().sort((a, b) => b.createdAt - a.createdAt);
+      const list = async (query: Partial<DeliveryQuery>) =>
+        ids(await store.deliveries.list({ ...ALL, ...query }));
+      assert.deepEqual(await list({}), ids(newest));
+      const [since, until] = [plus(NOW, 2000), plus(NOW, 6000)];
+      const within = newest.filter(({ createdAt }) => createdAt >= since && createdAt < until);
+      assert.deepEqual(await list({ since, until }), ids(within));
+      assert.deepEqual(
+        await list({ since, until, channel: CHANNEL, status: 'given_up' }),
+        ids(within.filter(({ channel, status }) => channel === CHANNEL && status === 'given_up')),
+      );
+      const paged: string[] = [];
+      for (let before: Delivery['id'] | null = null; ; ) {
+        const page: readonly Delivery[] = await store.deliveries.list({ ...ALL, since, before, limit: 2 });
+        paged.push(...ids(page));
+        before = page.at(-1)?.id ?? null;
+        if (page.length < 2) break;
+      }
+      assert.deepEqual(paged, ids(newest.filter(({ createdAt }) => createdAt >= since)));
+    }),
+  );
+
+  test(
+    'a page may follow a delivery that is stored no more',
+    withStore(open, async (store) => {
+      const at = (milliseconds: number) => {
+        const createdAt = plus(NOW, milliseconds);
+        return { id: makeId('delivery', createdAt, freshBytes(10)), createdAt };
+      };
+      const first = await storeDelivery(store, at(1000));
+      await storeDelivery(store, at(3000));
+      const gone = at(2000).id;
+      assert.deepEqual(ids(await store.deliveries.list({ ...ALL, before: gone })), [first.id]);
+      assert.deepEqual(await store.deliveries.list({ ...ALL, before: at(0).id }), []);
     }),
   );
 

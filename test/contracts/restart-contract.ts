@@ -5,6 +5,7 @@ import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';
 import {
+  ALL_DELIVERIES,
   CHANNEL,
   freshBytes,
   NOW,
@@ -21,7 +22,7 @@ async function contents(store: Store): Promise<unknown> {
   const query = { channel: CHANNEL, client: null, status: null, limit: 100, before: null };
   return {
     challenges: await store.challenges.list(query),
-    deliveries: await store.deliveries.list({ channel: null, challenge: null, status: null, limit: 100 }),
+    deliveries: await store.deliveries.list(ALL_DELIVERIES),
     keys: await store.keys.list(null),
     audit: await store.audit.entries({ challenge: null, fromIndex: 0, limit: 1000 }),
     size: await store.audit.size(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AuditAppend, ChallengeStore, Change, Store, View } from '../../src/app/ports.ts';
+import type { AuditAppend, ChallengeStore, Change, DeliveryQuery, Store, View } from '../../src/app/ports.ts';
 import { holds } from '../../src/domain/audit/entry-type.ts';
 import type { EntryDraft } from '../../src/domain/audit/log-entry.ts';
 import type { Challenge, Client, ClientRef } from '../../src/domain/challenge/challenge.ts';
@@ -16,6 +16,15 @@ import { type Instant, instant } from '../../src/kernel/instant.ts';
 
 export const NOW: Instant = instant(Date.UTC(2026, 10, 22, 9, 30));
 export const CHANNEL = channelId('main');
+export const ALL_DELIVERIES: DeliveryQuery = {
+  channel: null,
+  challenge: null,
+  status: null,
+  since: null,
+  until: null,
+  before: null,
+  limit: 100,
+};
 export const OTHER_CHANNEL = channelId('other');
 
 let made = 0;
@@ -140,6 +149,7 @@ export function sampleDelivery(challenge: Challenge, overrides: Partial<Delivery
     sealedLink: null,
     status: 'pending',
     attempts: 0,
+    attemptsBefore: 0,
     createdAt: NOW,
     nextAttemptAt: NOW,
     lastError: null,

@@ -86,6 +86,7 @@ export const pendingDelivery = ({ challenge }: ChallengeWithClient, now: Instant
   sealedLink: null,
   status: 'pending',
   attempts: 0,
+  attemptsBefore: 0,
   createdAt: now,
   nextAttemptAt: now,
   lastError: null,

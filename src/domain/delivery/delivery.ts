@@ -23,6 +23,8 @@ export type Delivery = {
   readonly status: DeliveryStatus;
   /** Attempts made so far, the one under way included. */
   readonly attempts: number;
+  /** Those of them that were made before it was last sent again: the schedule counts from there. */
+  readonly attemptsBefore: number;
   readonly createdAt: Instant;
   /** When the next attempt is due; while one is under way, when its lease ends. */
   readonly nextAttemptAt: Instant;

@@ -56,7 +56,7 @@ export function afterAttempt(
     case 'refused':
       return givenUp(delivery, outcome.error);
     case 'retry': {
-      const planned = RETRY_SECONDS[delivery.attempts - 1];
+      const planned = RETRY_SECONDS[delivery.attempts - delivery.attemptsBefore - 1];
       if (planned === undefined) return givenUp(delivery, outcome.error);
       const wait = waitSeconds(planned, outcome.retryAfterSeconds, random);
       return { ...delivery, nextAttemptAt: plus(now, Math.round(wait * 1000)), lastError: outcome.error };

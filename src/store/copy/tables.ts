@@ -72,6 +72,7 @@ export const COPIED_TABLES = {
       'sealed_link',
       'status',
       'attempts',
+      'attempts_before',
       'created_at',
       'next_attempt_at',
       'last_error',

@@ -3,6 +3,7 @@ import { DELIVERY_EVENTS, type Delivery } from '../../domain/delivery/delivery.t
 import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { blob, challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from '../columns.ts';
+import { endOf, type Place, pageOf } from '../delivery-page.ts';
 import { DELIVERY_STATUSES } from '../vocabulary.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
@@ -10,8 +11,8 @@ import type { Job } from './group-commit.ts';
 import { bytesOrNull, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
 import { challengeRow } from './touched-rows.ts';
 
-const COLUMNS = `id, challenge, channel, connector, event, sealed_link, status, attempts, created_at, next_attempt_at, last_error,
-  delivered_at`;
+const COLUMNS = `id, challenge, channel, connector, event, sealed_link, status, attempts, attempts_before, created_at,
+  next_attempt_at, last_error, delivered_at`;
 
 const RETURNED = COLUMNS.replace(/\w+/g, 'deliveries.$&');
 
@@ -24,8 +25,8 @@ const INSERT: RowStatement = {
   text: `
     INSERT INTO deliveries (${COLUMNS})
     SELECT ${COLUMNS} FROM ROWS FROM (json_to_recordset($1) AS (id text, challenge text, channel text, connector text,
-      event text, sealed_link bytea, status text, attempts integer, created_at bigint, next_attempt_at bigint,
-      last_error text, delivered_at bigint)) WITH ORDINALITY ORDER BY ordinality`,
+      event text, sealed_link bytea, status text, attempts integer, attempts_before integer, created_at bigint,
+      next_attempt_at bigint, last_error text, delivered_at bigint)) WITH ORDINALITY ORDER BY ordinality`,
 };
 
 // Rows that another deliverer is about to lease are passed over: no two get the same, and nobody waits.
@@ -55,6 +56,19 @@ const SETTLE: RowStatement = {
     FROM json_to_recordset($1) AS given (id text, attempts integer, status text, next_attempt_at bigint, last_error text,
       delivered_at bigint)
     WHERE deliveries.id = given.id AND deliveries.attempts = given.attempts`,
+};
+
+const OVERRIDE: RowStatement = {
+  name: 'deliveries-override',
+  place: 9,
+  exactly: true,
+  text: `
+    UPDATE deliveries SET status = given.status,
+      sealed_link = CASE WHEN given.status = 'pending' THEN sealed_link END, attempts_before = given.attempts_before,
+      next_attempt_at = given.next_attempt_at, last_error = given.last_error, delivered_at = given.delivered_at
+    FROM json_to_recordset($1) AS given (id text, status text, attempts_before integer, next_attempt_at bigint,
+      last_error text, delivered_at bigint)
+    WHERE deliveries.id = given.id`,
 };
 
 const FORGET_LINK: RowStatement = {
@@ -90,9 +104,16 @@ const LIST: Statement = {
     )
     SELECT ${RETURNED} FROM channels CROSS JOIN unnest($2::text[]) AS wanted (status) CROSS JOIN LATERAL (
       SELECT * FROM deliveries
-      WHERE deliveries.channel = channels.channel AND deliveries.status = wanted.status ORDER BY number DESC LIMIT $3
+      WHERE deliveries.channel = channels.channel AND deliveries.status = wanted.status
+        AND created_at >= $4 AND (created_at, number) < ($5, $6)
+      ORDER BY created_at DESC, number DESC LIMIT $3
     ) AS deliveries
-    ORDER BY deliveries.number DESC LIMIT $3`,
+    ORDER BY deliveries.created_at DESC, deliveries.number DESC LIMIT $3`,
+};
+
+const AT_OR_BEFORE: Statement = {
+  name: 'delivery-at-or-before',
+  text: `SELECT number, id, created_at FROM deliveries WHERE id <= $1 ORDER BY id DESC LIMIT 1`,
 };
 
 export function writeDelivery(rows: RowsToWrite, delivery: Delivery): void {
@@ -105,6 +126,7 @@ export function writeDelivery(rows: RowsToWrite, delivery: Delivery): void {
     sealed_link: bytesOrNull(delivery.sealedLink),
     status: delivery.status,
     attempts: delivery.attempts,
+    attempts_before: delivery.attemptsBefore,
     created_at: delivery.createdAt,
     next_attempt_at: delivery.nextAttemptAt,
     last_error: delivery.lastError,
@@ -130,11 +152,38 @@ export function settleDelivery(next: Delivery, entry: AuditAppend | null): Job<b
       if (entry !== null) guards.askEntries(entry.draft.challenge);
     },
     write: (guards, rows, log) => {
-      if (guards.attempts(next.id) !== next.attempts) return false;
+      const stored = guards.delivery(next.id);
+      if (stored?.status !== 'pending' || stored.attempts !== next.attempts) return false;
       rows.add(SETTLE, {
         id: next.id,
         attempts: next.attempts,
         status: next.status,
+        next_attempt_at: next.nextAttemptAt,
+        last_error: next.lastError,
+        delivered_at: next.deliveredAt,
+      });
+      if (entry !== null) log.append(entry);
+      return true;
+    },
+  };
+}
+
+/** Writes what an operator made of it, and its entry; false, and neither, where it is no longer as it was before. */
+export function overrideDelivery(before: Delivery, next: Delivery, entry: AuditAppend | null): Job<boolean> {
+  return {
+    touches: [challengeRow(next.challenge)],
+    ask: (guards) => {
+      guards.askDelivery(before.id);
+      if (entry !== null) guards.askEntries(entry.draft.challenge);
+    },
+    write: (guards, rows, log) => {
+      const stored = guards.delivery(before.id);
+      if (stored?.status !== before.status || stored.attempts !== before.attempts) return false;
+      if (stored.nextAttemptAt !== before.nextAttemptAt) return false;
+      rows.add(OVERRIDE, {
+        id: before.id,
+        status: next.status,
+        attempts_before: next.attemptsBefore,
         next_attempt_at: next.nextAttemptAt,
         last_error: next.lastError,
         delivered_at: next.deliveredAt,
@@ -171,17 +220,17 @@ export async function findDelivery(database: Database, id: DeliveryId): Promise<
 
 /** Newest first. */
 export async function listDeliveries(database: Database, query: DeliveryQuery): Promise<readonly Delivery[]> {
-  const { challenge, channel, status, limit } = query;
-  if (challenge !== null) {
-    return (await deliveriesOf(database, [challenge]))
-      .filter((delivery) => channel === null || delivery.channel === channel)
-      .filter((delivery) => status === null || delivery.status === status)
-      .toReversed()
-      .slice(0, limit);
-  }
+  const { challenge, channel, status, since, limit } = query;
+  if (challenge !== null) return pageOf(query, await deliveriesOf(database, [challenge]));
   const statuses = status === null ? DELIVERY_STATUSES : [status];
-  return (await database.read(LIST, [channel, statuses, limit])).map(readDelivery);
+  const { before } = query;
+  const found = before === null ? [] : await database.read(AT_OR_BEFORE, [before]);
+  const end = endOf(query, found.map((row) => ({ ...placeOf(row), id: text(row, 'id') }))[0] ?? null);
+  const values = [channel, statuses, limit, since ?? 0, end.createdAt, end.number];
+  return (await database.read(LIST, values)).map(readDelivery);
 }
+
+const placeOf = (row: Row): Place => ({ createdAt: time(row, 'created_at'), number: integer(row, 'number') });
 
 const status = oneOf(DELIVERY_STATUSES);
 const event = oneOf(DELIVERY_EVENTS);
@@ -196,6 +245,7 @@ function readDelivery(row: Row): Delivery {
     sealedLink: nullable(blob, row, 'sealed_link'),
     status: status(row, 'status'),
     attempts: integer(row, 'attempts'),
+    attemptsBefore: integer(row, 'attempts_before'),
     createdAt: time(row, 'created_at'),
     nextAttemptAt: time(row, 'next_attempt_at'),
     lastError: nullable(text, row, 'last_error'),

@@ -1,9 +1,11 @@
 import type { ClientRef } from '../../domain/challenge/challenge.ts';
+import type { Delivery } from '../../domain/delivery/delivery.ts';
 import { toHex } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/digest.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { integer, nullable, text, time } from '../columns.ts';
+import { integer, nullable, oneOf, text, time } from '../columns.ts';
+import { DELIVERY_STATUSES } from '../vocabulary.ts';
 import type { Connection, Row, Statement } from './connection.ts';
 
 const CLIENTS: Statement = {
@@ -26,7 +28,7 @@ const IDEMPOTENCY: Statement = {
 // Locked until the group ends: a claim, which needs no lock of the log, must not count an attempt in between.
 const DELIVERIES: Statement = {
   name: 'guard-deliveries',
-  text: `SELECT id, attempts FROM deliveries WHERE id = ANY ($1::text[]) ORDER BY id FOR UPDATE`,
+  text: `SELECT id, attempts, status, next_attempt_at FROM deliveries WHERE id = ANY ($1::text[]) ORDER BY id FOR UPDATE`,
 };
 
 // How many entries a challenge has: its next one is numbered after them.
@@ -42,6 +44,8 @@ type GuardedChallenge = {
   readonly firstViewedAt: Instant | null;
   readonly firstPreviewedAt: Instant | null;
 };
+
+type GuardedDelivery = Pick<Delivery, 'attempts' | 'status' | 'nextAttemptAt'>;
 
 const pair = (one: string, other: string): string => `${one}\n${other}`;
 
@@ -59,7 +63,7 @@ export class Guards {
   #clientVersions = new Map<string, number>();
   #challengeRows = new Map<string, GuardedChallenge>();
   #takenRecords = new Set<string>();
-  #attempts = new Map<string, number>();
+  #deliveryRows = new Map<string, GuardedDelivery>();
   #entries = new Map<string, number>();
   #knownKeys = new Set<string>();
 
@@ -102,9 +106,8 @@ export class Guards {
     return this.#takenRecords.has(pair(channel, toHex(sha256(key))));
   }
 
-  /** Attempts counted on a delivery; null where there is none of that id. */
-  attempts(id: DeliveryId): number | null {
-    return this.#attempts.get(id) ?? null;
+  delivery(id: DeliveryId): GuardedDelivery | null {
+    return this.#deliveryRows.get(id) ?? null;
   }
 
   entriesOf(challenge: ChallengeId): number {
@@ -140,7 +143,7 @@ export class Guards {
     this.#takenRecords = new Set(
       foundRecords.map((row) => pair(text(row, 'channel'), text(row, 'key_hash'))),
     );
-    this.#attempts = new Map(foundDeliveries.map((row) => [text(row, 'id'), integer(row, 'attempts')]));
+    this.#deliveryRows = new Map(foundDeliveries.map((row) => [text(row, 'id'), readGuardedDelivery(row)]));
     this.#entries = new Map(foundEntries.map((row) => [text(row, 'challenge'), integer(row, 'entries')]));
     this.#knownKeys = new Set(foundKeys.map((row) => text(row, 'id')));
   }
@@ -150,6 +153,14 @@ const readGuarded = (row: Row): GuardedChallenge => ({
   version: integer(row, 'version'),
   firstViewedAt: nullable(time, row, 'first_viewed_at'),
   firstPreviewedAt: nullable(time, row, 'first_previewed_at'),
+});
+
+const status = oneOf(DELIVERY_STATUSES);
+
+const readGuardedDelivery = (row: Row): GuardedDelivery => ({
+  attempts: integer(row, 'attempts'),
+  status: status(row, 'status'),
+  nextAttemptAt: time(row, 'next_attempt_at'),
 });
 
 function columns(

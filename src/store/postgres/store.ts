@@ -13,6 +13,7 @@ import {
   findDelivery,
   listDeliveries,
   nextDueDelivery,
+  overrideDelivery,
   settleDelivery,
 } from './deliveries.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -112,6 +113,7 @@ function deliveryStore(database: Database, group: GroupCommit): DeliveryStore {
   return {
     claim: (claim) => claimDeliveries(database, claim),
     settle: (next, entry) => group.run(settleDelivery(next, entry)),
+    override: (before, next, entry) => group.run(overrideDelivery(before, next, entry)),
     nextDue: (channel) => nextDueDelivery(database, channel),
     ofChallenges: (ids) => deliveriesOf(database, ids),
     find: (id) => findDelivery(database, id),

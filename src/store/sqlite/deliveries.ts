@@ -2,7 +2,7 @@ import type { Claim, DeliveryQuery } from '../../app/ports.ts';
 import { DELIVERY_EVENTS, type Delivery } from '../../domain/delivery/delivery.ts';
 import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { pageOf } from '../delivery-page.ts';
+import { endOf, type Place, pageOf } from '../delivery-page.ts';
 import { DELIVERY_STATUSES } from '../vocabulary.ts';
 import { blob, challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from './columns.ts';
 import type { Database } from './database.ts';
@@ -170,7 +170,9 @@ export function listDeliveries(database: Database, query: DeliveryQuery): readon
   const channels = channel === null ? channelsWithDeliveries(database) : [channel];
   const statuses = status === null ? DELIVERY_STATUSES : [status];
   const statement = database.prepare(OF_CHANNEL);
-  const end = endOf(database, query);
+  const { before } = query;
+  const found = before === null ? undefined : database.prepare(AT_OR_BEFORE).get(before);
+  const end = endOf(query, found === undefined ? null : { ...placeOf(found), id: text(found, 'id') });
   return channels
     .flatMap((ofChannel) =>
       statuses.flatMap((inStatus) =>
@@ -183,22 +185,7 @@ export function listDeliveries(database: Database, query: DeliveryQuery): readon
     .map(({ number }) => deliveryByNumber(database, number));
 }
 
-/** A place in the list; it goes on with what stands below. */
-type Place = { readonly createdAt: number; readonly number: number };
-
 const placeOf = (row: Row): Place => ({ createdAt: time(row, 'created_at'), number: integer(row, 'number') });
-
-/** Below which place the query's deliveries stand. */
-function endOf(database: Database, { until, before }: DeliveryQuery): Place {
-  const end = { createdAt: until ?? Number.MAX_SAFE_INTEGER, number: until === null ? Number.MAX_SAFE_INTEGER : 0 };
-  const row = before === null ? undefined : database.prepare(AT_OR_BEFORE).get(before);
-  if (before === null) return end;
-  if (row === undefined) return { createdAt: 0, number: 0 };
-  const { createdAt, number } = placeOf(row);
-  // Where `before` is stored no more, the one that now stands in its place belongs to this page.
-  const place = { createdAt, number: row['id'] === before ? number : number + 1 };
-  return place.createdAt < end.createdAt ? place : end;
-}
 
 function channelsWithDeliveries(database: Database): readonly string[] {
   const rows = database.prepare(CHANNELS).all();

@@ -18,6 +18,7 @@ const claimed = (attempts: number): Delivery => ({
   sealedLink: new Uint8Array(40),
   status: 'pending',
   attempts,
+  attemptsBefore: 0,
   createdAt: NOW,
   nextAttemptAt: plus(NOW, 30_000),
   lastError: null,

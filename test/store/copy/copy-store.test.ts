@@ -13,6 +13,7 @@ import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { StoreRefused } from '../../../src/store/store-refused.ts';
 import { assertSame } from '../../contracts/open-store.ts';
 import {
+  ALL_DELIVERIES,
   CHANNEL,
   freshBytes,
   NOW,
@@ -51,7 +52,10 @@ async function contents(store: Store): Promise<unknown> {
   const query = { channel: CHANNEL, client: null, status: null, limit: 100, before: null };
   return {
     challenges: await store.challenges.list(query),
-    deliveries: await store.deliveries.list({ channel: null, challenge: null, status: null, limit: 100 }),
+    deliveries: await store.deliveries.list({
+      ...ALL_DELIVERIES,
+      limit: 100,
+    }),
     keys: await store.keys.list(null),
     tree: await store.audit.tree(),
     entries: await store.audit.entries({ challenge: null, fromIndex: 0, limit: 50 }),

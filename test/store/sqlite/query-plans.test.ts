@@ -38,6 +38,7 @@ async function useEverything({
   const delivery = sampleDelivery(challenge);
   await deliveries.claim({ channel: CHANNEL, now: NOW, leaseUntil: NOW, limit: 10 });
   await deliveries.settle(delivery, null);
+  await deliveries.override(delivery, delivery, null);
   await deliveries.nextDue(CHANNEL);
   await deliveries.find(delivery.id);
   await deliveries.ofChallenges([challenge.id]);
@@ -45,7 +46,12 @@ async function useEverything({
     await keys.list(channel);
     for (const status of [null, 'pending'] as const) {
       for (const named of [null, challenge.id]) {
-        await deliveries.list({ channel, challenge: named, status, limit: 10 });
+        for (const [since, until, before] of [
+          [null, null, null],
+          [NOW, NOW, delivery.id],
+        ] as const) {
+          await deliveries.list({ channel, challenge: named, status, since, until, before, limit: 10 });
+        }
         const ref = named === null ? null : client.ref;
         await challenges.list({ channel: CHANNEL, client: ref, status, limit: 10, before: named });
       }
