@@ -12,6 +12,7 @@ import { type Budgets, limitAddresses, limitKeys } from './budgets.ts';
 import { cancelChallengeRoute } from './cancel-challenge-route.ts';
 import type { ApiContext } from './challenge-routes.ts';
 import { ChallengeSchema } from './challenge-schema.ts';
+import { ChatfuelAnswerSchema, chatfuelRoutes } from './chatfuel-route.ts';
 import { CreateChallengeSchema } from './create-challenge-body.ts';
 import { createChallengeRoute } from './create-challenge-route.ts';
 import { documentationPage, documentRoutes } from './documentation-routes.ts';
@@ -65,6 +66,7 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
     ProblemSchema,
     ChallengeSchema,
     ChallengePageSchema,
+    ChatfuelAnswerSchema,
     CreateChallengeSchema,
     DynamicPageSchema,
   ]) {
@@ -81,6 +83,7 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
       limitKeys(keyed, budgets, limits);
       dynamicPageRoute(keyed, options);
       createChallengeRoute(keyed, options);
+      chatfuelRoutes(keyed, options);
       readChallengeRoute(keyed, options);
       listChallengesRoute(keyed, options);
       cancelChallengeRoute(keyed, options);

@@ -33,8 +33,10 @@ test('the document is OpenAPI 3.1 and describes every request of the contract', 
     'get /readyz',
     'get /v1/challenges',
     'get /v1/challenges/{id}',
+    'get /v1/chatfuel/challenges',
     'post /v1/challenges',
     'post /v1/challenges/{id}/cancel',
+    'post /v1/chatfuel/challenges',
   ]);
 });
 
@@ -51,7 +53,14 @@ test('every operation has a name of its own, a summary, and a description of eac
 
 test('components have proper names, and every reference leads to one', () => {
   const names = Object.keys(document.components.schemas);
-  assert.deepEqual(names.sort(), ['Challenge', 'ChallengePage', 'CreateChallenge', 'DynamicPage', 'Problem']);
+  assert.deepEqual(names.sort(), [
+    'Challenge',
+    'ChallengePage',
+    'ChatfuelAnswer',
+    'CreateChallenge',
+    'DynamicPage',
+    'Problem',
+  ]);
   for (const [, reference = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)) {
     assert.ok(
       names.some((name) => reference === `#/components/schemas/${name}`),
