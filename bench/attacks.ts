@@ -64,7 +64,7 @@ const referencePages =
 export function attackTable(clients: number, progress: (text: string) => void = () => undefined): Table {
   return {
     name: 'attacks',
-    caption: `Right guesses in percent, over ${clients.toLocaleString('en')} simulated clients, ± one standard error of chance. Chance is ${shown(CHANCE)}`,
+    caption: `Right guesses in percent, over ${clients.toLocaleString('en')} simulated clients, ± one standard error. Chance is ${shown(CHANCE)}`,
     head: ['question', 'pages seen', 'attack', 'reference, as measured', 'reference, simulated', 'here'],
     rows: SETTINGS.flatMap((setting) => {
       progress(`${setting.kind}, ${setting.pages} pages`);
@@ -127,7 +127,7 @@ function of(tallies: ReadonlyMap<string, Tally>, attack: string): string {
 
 const shown = (share: number): string => `${(100 * share).toFixed(1)} %`;
 const shownTally = (tally: Tally): string =>
-  `${(100 * rate(tally)).toFixed(1)} ± ${(100 * standardError(tally, CHANCE)).toFixed(1)} %`;
+  `${(100 * rate(tally)).toFixed(1)} ± ${(100 * standardError(tally, rate(tally))).toFixed(2)} %`;
 
 export const attacks: Bench = {
   name: 'attacks',

@@ -21,7 +21,7 @@ export const QUICK: Effort = {
   seconds: 2,
   warmUpSeconds: 1,
   stored: [1_000, 10_000],
-  journeys: 4_000,
+  journeys: 2_000,
   people: 64,
   visitors: 200,
   attacked: 2_000,

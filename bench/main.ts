@@ -101,7 +101,9 @@ async function measure(flags: Flags): Promise<Saved> {
 
 function effortOf({ quick, large, runs, seconds }: Flags): Effort {
   const effort = quick ? QUICK : large ? LARGE : FULL;
-  return { ...effort, runs: runs ?? effort.runs, seconds: seconds ?? effort.seconds };
+  const lasting = seconds ?? effort.seconds;
+  const warmUpSeconds = Math.min(effort.warmUpSeconds, lasting);
+  return { ...effort, runs: runs ?? effort.runs, seconds: lasting, warmUpSeconds };
 }
 
 async function contextFor(

@@ -3,6 +3,7 @@ import { figure } from '../harness/figure.ts';
 import { repeated } from '../harness/repeated.ts';
 import { inWorld } from '../harness/started.ts';
 import { type Crowd, failuresOf, type Leg } from '../processes/crowd.ts';
+import { barChart } from '../report/bar-chart.ts';
 
 const LEGS: readonly { readonly leg: Leg; readonly label: string; readonly goal?: number }[] = [
   { leg: 'create', label: 'asking for a challenge', goal: 10 },
@@ -36,9 +37,13 @@ export const steps: Bench = {
         }),
       ];
     };
+    const durations = LEGS.flatMap(took);
+    const caption = 'Each step at a tenth of the peak, p99';
+    const slowest = durations.filter(({ name }) => name.endsWith('p99'));
     return {
+      pictures: [{ name: 'steps', caption, svg: barChart(caption, slowest) }],
       figures: [
-        ...LEGS.flatMap(took),
+        ...durations,
         figure({
           name: 'steps.errors',
           label: 'journeys that failed',

@@ -26,7 +26,7 @@ export async function timeToReady({ tools, tls }: Context, folder: string): Prom
   const since = performance.now();
   const child = spawn(command, rest, {
     cwd: folder,
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env['PATH'],
       DATABASE_URL: `sqlite:${join(folder, DATABASE_NAME)}`,
@@ -40,8 +40,12 @@ export async function timeToReady({ tools, tls }: Context, folder: string): Prom
     },
   });
   const ended = once(child, 'exit');
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
   try {
-    await ready(`https://127.0.0.1:${apiPort}/readyz`, () => child.exitCode !== null);
+    await ready(`https://127.0.0.1:${apiPort}/readyz`, () => (child.exitCode === null ? null : said));
     return performance.now() - since;
   } finally {
     child.kill('SIGTERM');
@@ -49,12 +53,14 @@ export async function timeToReady({ tools, tls }: Context, folder: string): Prom
   }
 }
 
-async function ready(url: string, isOver: () => boolean): Promise<void> {
+/** @param over what the service said at its end; null while it runs. */
+async function ready(url: string, over: () => string | null): Promise<void> {
   const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
   try {
     const until = performance.now() + PATIENCE_MILLISECONDS;
     while (performance.now() < until) {
-      if (isOver()) throw new Error('countersign serve ended before it was ready');
+      const lastWords = over();
+      if (lastWords !== null) throw new Error(`countersign serve ended before it was ready: ${lastWords}`);
       if ((await statusOf(url, dispatcher)) === 200) return;
       await after(LOOK_EVERY_MILLISECONDS);
     }

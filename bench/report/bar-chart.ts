@@ -36,7 +36,7 @@ export function barChart(title: string, figures: readonly Figure[]): string {
       return [
         textAt(LEFT + 4, y - 6, `${plain(figure.label)}: ${shownValue(spread.median, figure.unit)}`),
         `<rect x="${LEFT}" y="${at(y)}" width="${at(Math.max(1, x.place(spread.median) - LEFT))}" height="${BAR}" rx="3" fill="${fill}"/>`,
-        `<path d="M${at(x.place(spread.least))} ${at(middle)}H${at(x.place(spread.most))}" stroke="currentColor" stroke-width="1.5" opacity="0.6"/>`,
+        lineFromTo('whisker', x.place(spread.least), middle, x.place(spread.most), middle),
         ...(figure.goal === null
           ? []
           : [lineFromTo('goal', x.place(figure.goal), y - 3, x.place(figure.goal), y + BAR + 3)]),

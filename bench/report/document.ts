@@ -1,9 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome, Picture, Table } from '../harness/context.ts';
-import type { Figure } from '../harness/figure.ts';
+import type { Outcome, Table } from '../harness/context.ts';
 import type { Saved } from '../harness/saved.ts';
-import { barChart } from './bar-chart.ts';
 import { figuresTable, machineText, markdownTable } from './markdown.ts';
 
 const BEGIN = '<!-- measured: written by npm run bench -->';
@@ -39,25 +37,14 @@ export function writeDocument(saved: Saved, sections: readonly Section[], places
 }
 
 function sectionText({ title, outcome }: Section, places: Places): string {
-  const pictures = [...chartsOf(title, outcome.figures), ...(outcome.pictures ?? [])];
+  const { figures, tables = [], pictures = [] } = outcome;
   for (const { name, svg } of pictures) writeFileSync(join(places.pictures, `${name}.svg`), svg);
   return [
     `## ${title}`,
-    ...(outcome.figures.length === 0 ? [] : [figuresTable(outcome.figures)]),
+    ...(figures.length === 0 ? [] : [figuresTable(figures)]),
     ...pictures.map(({ name, caption }) => `![${caption}](${places.picturesFromDocument}/${name}.svg)`),
-    ...(outcome.tables ?? []).map(tableText),
+    ...tables.map(tableText),
   ].join('\n\n');
 }
 
 const tableText = (table: Table): string => `${table.caption}:\n\n${markdownTable(table)}`;
-
-/** Ratios to the anchor are what is compared: they get a picture. */
-function chartsOf(title: string, figures: readonly Figure[]): readonly Picture[] {
-  const ratios = figures.filter(({ unit }) => unit === 'of the anchor');
-  if (ratios.length === 0) return [];
-  const [{ name } = { name: '' }] = ratios;
-  const heading = `${title}, for each request that bare Fastify answers`;
-  return [
-    { name: name.replace('.', '-').replaceAll('_', '-'), caption: heading, svg: barChart(heading, ratios) },
-  ];
-}

@@ -35,17 +35,22 @@ export function flameGraph({ title, stacks, leastShare }: FlameGraph): string {
   ]);
 }
 
-/** What lies between two of our own functions is one box with the name of the package, or of the part of Node. */
+/** What lies between two functions of ours is one box: the package that was called, or Node. Native calls keep their names. */
 function withoutForeign(frames: readonly Frame[]): readonly Frame[] {
   const kept: Frame[] = [];
   for (const frame of frames) {
-    if (ROOMS.has(frame.home) || frame.home === 'step') kept.push(frame);
-    else {
-      const name = frame.home === '' ? frame.name : frame.home;
-      if (kept.at(-1)?.name !== name) kept.push({ name, home: frame.home });
-    }
+    const previous = kept.at(-1);
+    if (isOurs(frame)) kept.push(frame);
+    else if (previous === undefined || isOurs(previous)) kept.push(named(frame));
   }
   return kept;
+}
+
+const isOurs = ({ home }: Frame): boolean => home === 'step' || ROOMS.has(home);
+
+function named({ name, home }: Frame): Frame {
+  if (home.startsWith('node:')) return { name: 'Node', home: 'node' };
+  return { name: home === '' ? name : home, home };
 }
 
 function add(box: Box, frames: readonly Frame[], microseconds: number): void {
@@ -64,8 +69,11 @@ type Place = { readonly box: Box; readonly from: number; readonly row: number; r
 function draw({ box, from, row, scale }: Place, least: number, drawn: string[]): number {
   let x = from;
   let rows = row;
-  for (const inner of [...box.inner.values()].sort((a, b) => b.total - a.total)) {
-    if (inner.total < least) break;
+  // The steps in their own order; below them the costliest first.
+  const boxes = [...box.inner.values()];
+  if (row > 0) boxes.sort((a, b) => b.total - a.total);
+  for (const inner of boxes) {
+    if (inner.total < least) continue;
     drawn.push(boxAt(inner, x, row, inner.total * scale));
     rows = Math.max(rows, row + 1, draw({ box: inner, from: x, row: row + 1, scale }, least, drawn));
     x += inner.total * scale;

@@ -14,12 +14,14 @@ const STYLE = `
   .faint { fill: #57606a; font-size: 12px; }
   .line { stroke: #d0d7de; stroke-width: 1; }
   .goal { stroke: #57606a; stroke-width: 1.5; stroke-dasharray: 5 4; }
+  .whisker { stroke: #24292f; stroke-width: 1.5; }
   .page { fill: #ffffff; }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3; }
     .faint { fill: #9198a1; }
     .line { stroke: #3d444d; }
     .goal { stroke: #9198a1; }
+    .whisker { stroke: #e6edf3; }
     .page { fill: #0d1117; }
   }`;
 
@@ -46,5 +48,10 @@ export function textAt(
   return `<text${classed} x="${at(x)}" y="${at(y)}" text-anchor="${anchor}">${escaped(text)}</text>`;
 }
 
-export const lineFromTo = (style: 'line' | 'goal', x1: number, y1: number, x2: number, y2: number): string =>
-  `<line class="${style}" x1="${at(x1)}" y1="${at(y1)}" x2="${at(x2)}" y2="${at(y2)}"/>`;
+export const lineFromTo = (
+  style: 'line' | 'goal' | 'whisker',
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+): string => `<line class="${style}" x1="${at(x1)}" y1="${at(y1)}" x2="${at(x2)}" y2="${at(y2)}"/>`;

@@ -10,7 +10,13 @@ const NAME = /\bname="([^"]*)"/;
 const VALUE = /\bvalue="([^"]*)"/;
 const ID = /\bid="([^"]*)"/;
 
-const ANSWERABLE: readonly QuestionKind[] = ['date_of_birth', 'birth_month_plus_day'];
+const ANSWERABLE: readonly QuestionKind[] = [
+  'date_of_birth',
+  'birth_month_plus_day',
+  'birth_day_of_month',
+  'birth_month',
+  'birth_year',
+];
 
 /**
  * The form that a person born on `birth` would send, out of the page's own marks, which every page keeps: the form's
@@ -39,6 +45,10 @@ function markOf(kind: QuestionKind, birth: number): string {
       return `<time datetime="${isoDate(content.day)}">`;
     case 'number':
       return `<data value="${content.value}">`;
+    case 'year':
+      return `<data value="${content.year}">`;
+    case 'month':
+      return `<data value="${content.month}">`;
     default:
       return '';
   }

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { rightAnswers } from '../../../src/cli/loadtest/right-answers.ts';
 import { candidatesOf } from '../../../src/domain/candidates/candidates.ts';
 import { makeQuestion } from '../../../src/domain/questions/make-question.ts';
+import { askableQuestions } from '../../../src/domain/questions/projections.ts';
 import type { AskedQuestion, ChoiceQuestion } from '../../../src/domain/questions/question.ts';
 import { LANGUAGES } from '../../../src/pages/choose-language.ts';
 import { questionPage } from '../../../src/pages/question-page.ts';
@@ -19,12 +20,15 @@ describe('the answers that the page itself takes for right', () => {
   const made = Array.from({ length: 200 }, (_, nth) => {
     const birth = anyBirth(OPTIONS, chance);
     const candidates = candidatesOf(SECRET, clientRef(nth), { kind: 'date_of_birth', day: birth }, OPTIONS);
+    const kinds = askableQuestions(candidates).filter((kind) => kind !== 'age_on_date');
     const ask = (kind: ChoiceQuestion['kind']) =>
       makeQuestion(kind, candidates, { noneOfThese: nth % 4 > 0, chance });
-    return { birth, questions: [ask('date_of_birth'), ask('birth_month_plus_day')] };
+    return { birth, questions: kinds.map(ask) };
   });
 
-  test('are found on every page, in every language, for every kind of question', () => {
+  test('are found on every page, in every language, for every question that a day of birth answers', () => {
+    const kinds = new Set(made.flatMap(({ questions }) => questions.map(({ kind }) => kind)));
+    assert.equal(kinds.size, 5);
     for (const { birth, questions } of made) {
       const expected = questions.map(({ answer }, nth) => [`q${nth + 1}`, answer] as const);
       for (const page of pagesOf(questions)) {

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { readSaved } from '../../bench/harness/saved.ts';
+
+// Whether the benchmarks themselves work; how fast anything is, is not looked at.
+
+const ROOT = dirname(dirname(import.meta.dirname));
+const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-test-'));
+after(() => rmSync(folder, { recursive: true }));
+
+type Ended = { readonly status: number; readonly said: string; readonly complained: string };
+
+/** `npm run bench -- …`, with nothing installed for it, as short as it goes. */
+function bench(...options: readonly string[]): Promise<Ended> {
+  const program = [join(ROOT, 'bench', 'main.ts'), ...options];
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, program, (_, said, complained) => {
+      resolve({ status: child.exitCode ?? -1, said, complained });
+    });
+  });
+}
+
+const SHORT = ['--quick', '--seconds', '0.3', '--runs', '1', '--results', folder];
+const latest = () => readSaved(join(folder, readdirSync(folder).toSorted().at(-1) ?? ''));
+
+describe('each benchmark runs and saves what it found', () => {
+  for (const [name, expected] of [
+    ['create', 'create.of_anchor'],
+    ['journeys', 'journeys.of_anchor'],
+    ['steps', 'steps.page_p99'],
+    ['crowd', 'crowd.page_p99'],
+    ['delivery', 'delivery.p99'],
+    ['growth', 'growth.ready_1000'],
+    ['memory', 'memory.peak'],
+    ['profile', 'profile.create_busy'],
+    ['functions', 'functions.sealing_the_details'],
+  ] as const) {
+    test(name, async () => {
+      const { status, said, complained } = await bench(...SHORT, '--only', name);
+      assert.equal(status, 0, complained);
+      assert.match(said, /^Saved: /mu);
+      const { figures } = latest();
+      const found = figures.find((figure) => figure.name === expected);
+      assert.ok(
+        found?.values.every((value) => value > 0),
+        JSON.stringify(figures),
+      );
+      for (const { name: errors, values } of figures.filter((each) => each.name.endsWith('.errors'))) {
+        assert.deepEqual(values, [0], errors);
+      }
+    });
+  }
+});
+
+test('the table of attacks is printed', async () => {
+  const { status, said } = await bench(...SHORT, '--only', 'attacks');
+  assert.equal(status, 0);
+  assert.match(said, /birth_month_plus_day +1 +the largest +79\.7 %/u);
+});
+
+test('two saved results are compared without measuring anything', async () => {
+  const [one] = readdirSync(folder);
+  const path = join(folder, one ?? '');
+  const { status, said } = await bench('--compare', path, path);
+  assert.equal(status, 0);
+  assert.match(said, /not judged/u);
+});
+
+for (const [options, message] of [
+  [['--only', 'nothing'], /It must be one of create, journeys/],
+  [['--runs', '0'], /It must be a number above 0/],
+  [['--seconds', 'x'], /It must be a number above 0/],
+  [['--fast'], /unknown option/],
+] as const) {
+  test(`${options.join(' ')} is refused with what would be right`, async () => {
+    const { status, complained } = await bench(...options);
+    assert.equal(status, 1);
+    assert.match(complained, message);
+  });
+}
