@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
 import { loadtestServiceCommand } from './loadtest/own-service-command.ts';
 import { loadtestCommand } from './loadtest.ts';
+import { policyCommand } from './policy.ts';
 import { serveCommand } from './serve.ts';
 import { storeCommand } from './store-copy.ts';
 
@@ -20,6 +21,7 @@ export function buildProgram(): Command {
     .addCommand(serveCommand())
     .addCommand(demoCommand())
     .addCommand(keysCommand())
+    .addCommand(policyCommand())
     .addCommand(certsCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())

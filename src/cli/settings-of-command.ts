@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { loadPolicies } from '../config/load-policies.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { readSources } from '../config/read-sources.ts';
 import { describeSettingFault, type SettingFault } from '../config/setting-fault.ts';
 import type { Settings } from '../config/settings.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { Result } from '../kernel/result.ts';
 import { secretKeyFromFile } from '../system/secret-key.ts';
 import { CATALOGUE } from './catalogue.ts';
@@ -16,6 +18,10 @@ export function settingsOfCommand(): Settings {
   const sources = accepted(readSources(process.cwd(), process.env));
   return accepted(loadSettings(sources, CATALOGUE));
 }
+
+/** The policies of the same, whatever else is wrong or not set. @throws CommandFailed */
+export const policiesOfCommand = (): readonly Policy[] =>
+  accepted(loadPolicies(accepted(readSources(process.cwd(), process.env)), CATALOGUE));
 
 function accepted<T>(result: Result<T, readonly SettingFault[]>): T {
   if (result.ok) return result.value;
