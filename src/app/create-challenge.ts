@@ -3,6 +3,7 @@ import { canonicalClientId } from '../domain/challenge/client-id.ts';
 import { transition } from '../domain/challenge/lifecycle.ts';
 import { afterShowing } from '../domain/policy/ledger.ts';
 import { type Admission, admission, askedAgain } from '../domain/policy/lockout.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { callbackRefusal } from './callback-refusal.ts';
@@ -17,6 +18,7 @@ import { openChallenge } from './open-challenge.ts';
 import { planDeliveries } from './plan-deliveries.ts';
 import type { Change } from './ports.ts';
 import { viewOf } from './read-challenge.ts';
+import { resolveFacts } from './resolve-facts.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { keyOf, sealDetails, sealQuestions } from './sealed.ts';
 import type { Service } from './service.ts';
@@ -35,16 +37,25 @@ export async function createChallenge(
   request: ChallengeRequest,
 ): Promise<CreateOutcome> {
   const { idempotency } = request;
-  const attempt = () => retryConflicts(() => createOnce(service, channel, request));
+  let asked: ReturnType<typeof resolveFacts> | null = null;
+  // Whoever loses a race for the client's row decides again, but does not ask again.
+  const lookUp: LookUp = (policy, ref) => {
+    asked ??= resolveFacts(service, channel, policy, ref, request);
+    return asked;
+  };
+  const attempt = () => retryConflicts(() => createOnce(service, channel, request, lookUp));
   if (idempotency === null) return await attempt();
   const outcome = await service.inFlight.alone(`${channel.id} ${idempotency.key}`, attempt);
   return outcome ?? { type: 'idempotency_in_flight' };
 }
 
+type LookUp = (policy: Policy, ref: ClientRef) => ReturnType<typeof resolveFacts>;
+
 async function createOnce(
   service: Service,
   channel: Channel,
   request: ChallengeRequest,
+  lookUp: LookUp,
 ): Promise<CreateOutcome | 'conflict'> {
   if (request.idempotency !== null) {
     const first = await firstAnswer(service, channel, request.idempotency);
@@ -55,16 +66,20 @@ async function createOnce(
   const noCallback = callbackRefusal(channel, request.callback);
   if (noCallback !== null) return noCallback;
 
-  const now = service.clock.now();
   const ref = service.vault.pseudonym(canonicalClientId(request.clientId));
   const known = await service.store.challenges.client(channel.id, ref);
   const client = known ?? newClient(service, channel, ref);
-  const refusal = refusalOf(service, client, admission(client, policy, now), now);
+  const askedAt = service.clock.now();
+  const refusal = refusalOf(service, client, admission(client, policy, askedAt), askedAt);
   if (refusal !== null) return refusal;
 
-  const questions = chooseQuestions(service, client, policy, request.facts);
+  const resolved = await lookUp(policy, ref);
+  if (resolved === null) return { type: 'facts_unavailable' };
+  const questions = chooseQuestions(service, client, policy, resolved);
   if (!questions.ok) return questions.error;
 
+  // Whoever had to be asked for the facts took none of the person's time.
+  const now = service.clock.now();
   const { token, hash } = newToken(service.entropy);
   const key = keyOf(service.vault, client);
   const id = makeId('challenge', now, service.entropy.bytes(ID_RANDOM_BYTES));

@@ -1,8 +1,11 @@
+import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import type { Channel } from './channel.ts';
+import type { FactSource } from './fact-source.ts';
 import type { InFlight } from './in-flight.ts';
-import type { Clock, Entropy, Geo, Limits, Log, Notices, Store, Wording } from './ports.ts';
+import type { Limits } from './limits.ts';
+import type { Clock, Entropy, Geo, Log, Notices, Store, Wording } from './ports.ts';
 import type { Vault } from './vault.ts';
 
 /** What every use case is given: the world behind ports, and the settings it needs. */
@@ -14,6 +17,10 @@ export type Service = {
   readonly notices: Notices;
   readonly geo: Geo;
   readonly limits: Limits;
+  /** Null: every request brings its facts. */
+  readonly factSource: FactSource | null;
+  /** The operator's lists of values, by name. */
+  readonly lists: ReadonlyMap<string, ValueList>;
   readonly wording: Wording;
   readonly log: Log;
   readonly inFlight: InFlight;

@@ -14,6 +14,7 @@ import { processMetrics } from '../system/metrics/process-metrics.ts';
 import { startTracing } from '../system/tracing.ts';
 import { buildChannels } from './build-channels.ts';
 import { CommandFailed } from './command-failed.ts';
+import { openFactSource } from './open-fact-source.ts';
 import { openForServing } from './open-store.ts';
 import { openOwnTls } from './own-tls.ts';
 import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
@@ -65,6 +66,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
       apiKey: null,
       channels,
       policies,
+      factSource: openFactSource(settings, log, opened),
       store,
       clock: systemClock,
       entropy: systemEntropy(),

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { Channel } from '../app/channel.ts';
+import type { FactSource } from '../app/fact-source.ts';
 import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
 import type { Tracer } from '../app/tracer.ts';
 import type { Turns } from '../app/turns.ts';
@@ -25,6 +26,8 @@ export type ServiceOptions = {
   readonly securityContact: string | null;
   /** Null: the packaged database. */
   readonly geoipFile: string | null;
+  /** Where facts come from that a request does not bring; nowhere where left out. */
+  readonly factSource?: FactSource | null;
   readonly limits: LimitSettings;
   readonly channels: readonly ConfiguredChannel[];
   readonly policies: readonly Policy[];

@@ -136,6 +136,8 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
     vault: new Vault(options.secretKey, options.entropy),
     notices: options.notices,
     geo: openGeo(options.geoipFile),
+    factSource: options.factSource ?? null,
+    lists: options.lists ?? new Map(),
     limits: limits({ log: options.log, registry, dryRun: options.limits.dryRun }),
     wording: questionWording,
     log: options.log,

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../kernel/result.ts';
 import type { Catalogue, ChannelSettings } from './channel-settings.ts';
 import { databaseUrl } from './database-url.ts';
 import { readDefaultChannel } from './default-channel.ts';
+import { readFactSource } from './fact-source-settings.ts';
 import { readLimits } from './limit-settings.ts';
 import { namesChannels, readChannels } from './read-channels.ts';
 import { readLists } from './read-lists.ts';
@@ -46,6 +47,7 @@ export function loadSettings(
     ...certificates,
     trustedProxies: reader.read('TRUSTED_PROXIES', networkRanges) ?? [],
     secretKey: reader.read('SECRET_KEY', secretKey),
+    factSource: readFactSource(reader),
     limits: readLimits(reader),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')) ?? 'info',
     geoipFile: reader.read('GEOIP_FILE', filePath),

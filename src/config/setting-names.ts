@@ -22,6 +22,9 @@ export const SETTING_NAMES = [
   'ACME_HTTP_PORT',
   'TRUSTED_PROXIES',
   'SECRET_KEY',
+  'FACTS_URL',
+  'FACTS_SECRET',
+  'FACTS_ALLOW_PRIVATE',
   'KEY_BUDGET_PER_MINUTE',
   'ADDRESS_BUDGET_PER_MINUTE',
   'LIMITS_DRY_RUN',
@@ -34,7 +37,12 @@ export const SETTING_NAMES = [
 export type SettingName = (typeof SETTING_NAMES)[number];
 
 /** Settings whose value nobody may see, not even where it is wrong. */
-export const SECRET_SETTINGS: ReadonlySet<SettingName> = new Set(['CHATFUEL_TOKEN', 'API_KEY', 'SECRET_KEY']);
+export const SECRET_SETTINGS: ReadonlySet<SettingName> = new Set([
+  'CHATFUEL_TOKEN',
+  'API_KEY',
+  'SECRET_KEY',
+  'FACTS_SECRET',
+]);
 
 /** What the service that this one replaces called them. */
 const FORMER_NAMES: ReadonlyMap<string, SettingName> = new Map([

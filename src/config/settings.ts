@@ -24,6 +24,8 @@ export type Settings = {
   readonly trustedProxies: readonly string[];
   /** 32 bytes; null: from the file beside the embedded database, which is made at the first start. */
   readonly secretKey: Uint8Array | null;
+  /** The operator's own system, which knows the clients; null: every request brings its facts. */
+  readonly factSource: FactSourceSettings | null;
   readonly limits: LimitSettings;
   readonly logLevel: LogLevel;
   /** Path of an MMDB file; null: the one that comes as a package. */
@@ -47,6 +49,14 @@ export type AcmeSettings = {
   readonly httpPort: number;
   /** The host of the public URL. */
   readonly domain: string;
+};
+export type FactSourceSettings = {
+  /** https, or http on a loopback host. */
+  readonly url: string;
+  /** `whsec_` and 24 to 64 bytes as base64. */
+  readonly secret: string;
+  /** Whether its host may lie outside the public Internet. */
+  readonly allowPrivate: boolean;
 };
 export type LimitSettings = {
   /** Requests that one key may make within a minute; null: any number. */

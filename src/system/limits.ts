@@ -1,6 +1,7 @@
 import { Counter, type Registry } from 'prom-client';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Limits, Log } from '../app/ports.ts';
+import type { Limits } from '../app/limits.ts';
+import type { Log } from '../app/ports.ts';
 import type { ClientRef } from '../domain/challenge/challenge.ts';
 import type { ChallengeId } from '../kernel/ids.ts';
 

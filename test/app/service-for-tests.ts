@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Channel } from '../../src/app/channel.ts';
 import type { ChallengeRequest } from '../../src/app/create-outcome.ts';
+import type { FactSource } from '../../src/app/fact-source.ts';
 import { InFlight } from '../../src/app/in-flight.ts';
 import type { Visitor } from '../../src/app/person-view.ts';
 import type { Geo, Store, Wording } from '../../src/app/ports.ts';
@@ -49,6 +50,7 @@ export async function serviceForTests(
     readonly channel?: Partial<Channel>;
     readonly store?: Store;
     readonly dryRun?: boolean;
+    readonly factSource?: FactSource;
   } = {},
 ): Promise<TestService> {
   const policy = { ...DEFAULT_POLICY, ...changes.policy };
@@ -73,6 +75,8 @@ export async function serviceForTests(
     vault: new Vault(entropy.bytes(32), entropy),
     notices: fakeNotices(),
     geo: nowhere,
+    factSource: changes.factSource ?? null,
+    lists: new Map(),
     limits: recordingLimits(changes.dryRun),
     wording: english,
     log: recordingLog(),

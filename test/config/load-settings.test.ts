@@ -70,6 +70,7 @@ test('a number alone is enough; everything else has the defaults of the contract
         look: { accent: null, logoFile: null },
       },
     ],
+    factSource: null,
     limits: { perKey: null, perAddress: null, dryRun: false },
   });
 });

@@ -1,4 +1,4 @@
-import type { Limits } from '../../src/app/ports.ts';
+import type { Limits } from '../../src/app/limits.ts';
 
 export type RecordingLimits = Limits & {
   /** Each request beyond a budget: which, and about whom. */

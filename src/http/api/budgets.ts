@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Limits } from '../../app/ports.ts';
+import type { Limits } from '../../app/limits.ts';
 import { retryAfter, sendProblem } from '../problem-reply.ts';
 import { channelOf, keyHashOf } from './authentication.ts';
 
