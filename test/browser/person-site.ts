@@ -1,11 +1,11 @@
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { TestContext } from 'node:test';
-import type { AnswerOutcome, PendingView, ViewOutcome } from '../../src/app/person-view.ts';
+import type { AnswerOutcome, DenyOutcome, PendingView, ViewOutcome } from '../../src/app/person-view.ts';
 import { buildPersonServer } from '../../src/http/person/server.ts';
 import { instant } from '../../src/kernel/instant.ts';
 import { type Asked, fakeSide, TOKEN } from '../http/person/fake-side.ts';
 import { sampleChannel, sampleGone, samplePending } from '../pages/sample-views.ts';
+import { listen } from './listen.ts';
 
 export type PersonSite = {
   /** The link that a test opens. */
@@ -34,11 +34,15 @@ export async function openSite(t: TestContext, script: Script = {}): Promise<Per
   const expiresAt = instant(Date.now() + (script.left ?? 47_000));
   const createdAt = instant(expiresAt - 60_000);
   let decided = false;
+  let denied = false;
 
   const live = (): PendingView =>
     samplePending({ createdAt, expiresAt, now: instant(Date.now()), ...script.pending, channel });
   const view = (): ViewOutcome => {
     if (script.view !== undefined) return script.view(live());
+    if (denied) {
+      return { type: 'gone', view: sampleGone('canceled', { channel, reason: 'canceled_by_person' }) };
+    }
     if (decided) return { type: 'gone', view: sampleGone('failed', { channel }) };
     if (Date.now() >= expiresAt) return { type: 'gone', view: sampleGone('expired', { channel }) };
     return { type: 'pending', view: live() };
@@ -53,7 +57,14 @@ export async function openSite(t: TestContext, script: Script = {}): Promise<Per
     return outcome;
   };
 
-  const { side, asked } = fakeSide({ view, answer }, { channels: [channel] });
+  const deny = (): DenyOutcome => {
+    if (decided) return { type: 'gone', view: sampleGone('failed', { channel }) };
+    decided = true;
+    denied = true;
+    return { type: 'denied', view: sampleGone('canceled', { channel, reason: 'canceled_by_person' }) };
+  };
+
+  const { side, asked } = fakeSide({ view, answer, deny }, { channels: [channel] });
   const app = buildPersonServer(side, { tls: null, trustedProxies: [] });
   t.after(() => app.close());
   const origin = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -65,16 +76,4 @@ function chatServer(leadsTo: string | undefined): Server {
     if (leadsTo !== undefined) response.writeHead(302, { location: leadsTo }).end();
     else response.setHeader('content-type', 'text/html').end('<!doctype html><title>the chat</title>');
   });
-}
-
-async function listen(t: TestContext, server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the chat does not listen');
-  return `http://127.0.0.1:${address.port}`;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { StoreUnavailable } from '../../src/app/ports.ts';
+import { TYPED } from '../pages/sample-questions.ts';
 import { DATE_QUESTION, SUM_QUESTION, sampleGone } from '../pages/sample-views.ts';
 import { launchChromium } from './chromium.ts';
 import { openSite, type PersonSite } from './person-site.ts';
@@ -74,6 +76,159 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? 'with a script' : 'without a script';
+
+  test(`${how} who did not ask for it says so with two taps, and the link is dead`, async (t) => {
+    const site = await openSite(t);
+    const page = await phone(t, { javaScriptEnabled });
+    await page.goto(site.link);
+    const say = page.getByRole('button', { name: 'It was not me' });
+    assert.equal(await say.isVisible(), false);
+    await page.getByText('You did not ask for this?').click();
+    await say.click();
+    await page.getByRole('heading', { name: 'Thank you for telling us' }).waitFor();
+    assert.deepEqual(
+      site.asked.map(({ type }) => type),
+      ['view', 'deny'],
+    );
+    assert.equal(site.asked[1]?.visitor.device !== null, javaScriptEnabled);
+    await page.goto(site.link);
+    await page.getByRole('heading', { name: 'This link was stopped' }).waitFor();
+  });
+
+  test(`${how} a date and digits are typed, sent, and still there where they have to be mended`, async (t) => {
+    const site = await openSite(t, {
+      pending: { questions: [TYPED.date, TYPED.digits, TYPED.word], locale: 'es-MX' },
+      answer: (view) => ({ type: 'invalid', faults: new Map([['q1', 'malformed']]), view }),
+    });
+    const page = await phone(t, { javaScriptEnabled });
+    await page.goto(site.link);
+    await page.getByLabel('Día').fill('31');
+    await page.getByLabel('Mes').fill('2');
+    await page.getByLabel('Año').fill('١٩٨٠');
+    const [digits, word] = await page.getByLabel('Tu respuesta').all();
+    await digits?.fill('56789');
+    await word?.fill('Mérida <b>');
+    await page.getByRole('button', { name: 'Enviar respuesta' }).click();
+    await page.getByRole('link', { name: /Ese día no existe/ }).click();
+    assert.equal(await page.locator('input:focus').getAttribute('id'), 'q1-day');
+    assert.equal(await page.getByLabel('Año').inputValue(), '١٩٨٠');
+    assert.deepEqual(await Promise.all([digits, word].map((field) => field?.inputValue())), [
+      '5678',
+      'Mérida <b>',
+    ]);
+    const answer = site.asked.find(({ type }) => type === 'answer');
+    assert.equal(answer?.type, 'answer');
+    assert.deepEqual(
+      [...answer.fields],
+      [
+        ['q1-day', ['31']],
+        ['q1-month', ['2']],
+        ['q1-year', ['١٩٨٠']],
+        ['q2', ['5678']],
+        ['q3', ['Mérida <b>']],
+      ],
+    );
+  });
+}
+
+test('the numbers of the time are written as the rest of the page', async (t) => {
+  const site = await openSite(t, { left: 59_000, pending: { locale: 'ar-EG' } });
+  const page = await phone(t);
+  await page.goto(site.link);
+  assert.match((await page.locator('#clock').textContent()) ?? '', /^٠:٥[٠-٩]$/);
+});
+
+test('over a slow network the question is there before anything else could be, and one answer arrives', async (t) => {
+  const site = await openSite(t);
+  const page = await phone(t);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 400,
+    downloadThroughput: 50_000,
+    uploadThroughput: 50_000,
+  });
+  await page.goto(site.link, { waitUntil: 'commit' });
+  await optionOf(page, 1).click();
+  await page.locator('#send').click();
+  await page.waitForURL(site.chat);
+  assert.equal(answersSent(site), 1);
+});
+
+test('an answer that the network lost arrives when the page is loaded again', async (t) => {
+  const site = await openSite(t);
+  const page = await phone(t);
+  await page.goto(site.link);
+  await optionOf(page, 1).click();
+  await page.context().setOffline(true);
+  await page.locator('#send').click();
+  await page.waitForURL(/^chrome-error:/);
+  await page.context().setOffline(false);
+  await page.reload();
+  await page.waitForURL(site.chat);
+  assert.equal(answersSent(site), 1);
+});
+
+test('a phone whose redirects open no app is given a link to tap', async (t) => {
+  const site = await openSite(t);
+  const page = await phone(t, {
+    userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Mobile/15E148 Safari/604.1',
+  });
+  await page.goto(site.link);
+  await optionOf(page, 1).click();
+  await page.locator('#send').click();
+  await page.getByText('You can also close this window.').waitFor();
+  await page.getByRole('link', { name: 'Back to the chat' }).click();
+  await page.waitForURL(site.chat);
+});
+
+test('an answer that could not be recorded is sent again as it was', async (t) => {
+  let failures = 1;
+  const site = await openSite(t, {
+    answer: ({ channel }) => {
+      if (failures-- > 0) throw new StoreUnavailable('disk full');
+      return { type: 'decided', view: sampleGone('failed', { channel }) };
+    },
+  });
+  const page = await phone(t);
+  await page.goto(site.link);
+  await optionOf(page, 2).click();
+  await page.locator('#send').click();
+  await page.getByRole('button', { name: 'Send the answer again' }).click();
+  await page.waitForURL(site.chat);
+  const answers = site.asked.flatMap((asked) => (asked.type === 'answer' ? [[...asked.fields]] : []));
+  assert.deepEqual(answers, [[['q1', ['a9fPq-77']]], [['q1', ['a9fPq-77']]]]);
+});
+
+test('the focus goes through the page in its order, and is seen on each thing it comes to', async (t) => {
+  const site = await openSite(t, { pending: { questions: [DATE_QUESTION, TYPED.date] } });
+  const page = await phone(t);
+  await page.goto(site.link);
+  const stops: unknown[] = [];
+  for (let step = 0; step < 7; step++) {
+    await page.keyboard.press('Tab');
+    stops.push(
+      await page.evaluate(`(() => {
+        const { activeElement: at } = document;
+        const shown = at.type === 'radio' ? at.nextElementSibling : at;
+        const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+        return [at.id || at.tagName, outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2];
+      })()`),
+    );
+  }
+  assert.deepEqual(stops, [
+    ['q1-1', true],
+    ['q2-month', true],
+    ['q2-day', true],
+    ['q2-year', true],
+    ['send', true],
+    ['SUMMARY', true],
+    ['BODY', false],
+  ]);
+});
+
 test('what the script tells of the device is what the browser has', async (t) => {
   const site = await openSite(t);
   const page = await phone(t, { locale: 'es-MX', timezoneId: 'America/Mexico_City', deviceScaleFactor: 3 });
@@ -120,7 +275,7 @@ test('pressed twice, the answer is sent once, and the button says that it is on 
   await page.evaluate(`
     const send = document.getElementById('send');
     const tell = () => console.log(send.disabled, send.textContent);
-    new MutationObserver(tell).observe(send, { attributes: true, childList: true });
+    new MutationObserver(tell).observe(send, { attributes: true, attributeFilter: ['disabled'] });
   `);
   const told = page.waitForEvent('console');
   const place = await page.locator('#send').boundingBox();
@@ -243,7 +398,7 @@ test('who cannot see the page is told the same', async (t) => {
   ]) {
     assert.match(spoken, line);
   }
-  const group = page.getByRole('group');
+  const group = page.locator('fieldset');
   assert.match((await group.getAttribute('aria-describedby')) ?? '', /^q1-hint$/);
 });
 
