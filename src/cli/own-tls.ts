@@ -23,7 +23,13 @@ export type OwnTls = {
   stop(): Promise<void>;
 };
 
-export type OwnTlsParts = { readonly clock: Clock; readonly log: Log; readonly entropy: Entropy };
+export type OwnTlsParts = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly entropy: Entropy;
+  /** Whether this process orders certificates; of several on one database one does, and the others take what it has. */
+  readonly orders: boolean;
+};
 
 /**
  * Begins to keep a certificate: from files, or from an authority. Null where the settings want neither.
@@ -70,23 +76,29 @@ function fromFiles(files: TlsFiles, { clock, log }: OwnTlsParts): OwnTls {
 async function fromAuthority(
   { directoryUrl, email, domain, httpPort }: AcmeSettings,
   settings: Settings,
-  { clock, log, entropy }: OwnTlsParts,
+  { clock, log, entropy, orders }: OwnTlsParts,
 ): Promise<OwnTls> {
-  // Loaded only here: making certificates takes a library that nobody else needs.
-  const { keepCertificate } = await import('../system/acme/certificate-keeper.ts');
   const renewals = new Renewals();
-  const keeper = await keepCertificate({
+  const kept = {
     directory: acmeDirectory(settings),
     directoryUrl,
-    email,
     domain,
-    host: settings.host,
-    port: httpPort,
     clock,
-    log,
-    chance: () => Buffer.from(entropy.bytes(4)).readUInt32BE() / 2 ** 32,
-    changed: (pair) => renewals.publish(pair),
-  });
+    changed: (pair: ServerTls) => renewals.publish(pair),
+  };
+  // Loaded only here: making certificates takes a library that nobody else needs.
+  const { keepCertificate } = await import('../system/acme/certificate-keeper.ts');
+  const { followCertificate } = await import('../system/acme/follow-certificate.ts');
+  const keeper = orders
+    ? await keepCertificate({
+        ...kept,
+        email,
+        host: settings.host,
+        port: httpPort,
+        log,
+        chance: () => Buffer.from(entropy.bytes(4)).readUInt32BE() / 2 ** 32,
+      })
+    : await followCertificate(kept);
   return {
     first: keeper.first,
     onRenewal: (listener) => renewals.subscribe(listener),

@@ -32,12 +32,14 @@ export function serveCommand(): Command {
         process.exitCode = await superviseWorkers(settings.workers, logOf(settings));
         return;
       }
+      // Heard from the very beginning: a stop in the middle of the start is a stop as well.
+      const stop = workerToldToStop();
       await using opened = new AsyncDisposableStack();
       const running = await serve(settings, opened);
       // Of several workers one says it, and makes what keys there have to be.
-      if ((workerPlace() ?? 1) === 1) await sayWhereItIs(running, settings);
+      if (isFirstWorker()) await sayWhereItIs(running, settings);
       sayServing();
-      await workerToldToStop();
+      await stop;
       running.service.log.info({}, 'stopping: no new requests are taken');
       await opened.disposeAsync();
       leaveSupervisor();
@@ -57,7 +59,8 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
   const { store, notices, turns } = await openForServing(settings, secretKey, log);
   try {
     // Behind the lock on the database, so that no two processes order certificates.
-    const tls = await openOwnTls(settings, { clock: systemClock, log, entropy: systemEntropy() });
+    const parts = { clock: systemClock, log, entropy: systemEntropy(), orders: isFirstWorker() };
+    const tls = await openOwnTls(settings, parts);
     if (tls !== null) opened.defer(() => tls.stop());
     const running = await startService({
       ...settings,
@@ -84,6 +87,8 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
     throw portTaken(error) ?? error;
   }
 }
+
+const isFirstWorker = (): boolean => (workerPlace() ?? 1) === 1;
 
 const logOf = ({ logLevel }: Settings): Log => jsonLog(logLevel, pino.destination({ fd: 2, sync: false }));
 
