@@ -1,5 +1,5 @@
 import type { Clock } from '../../app/ports.ts';
-import { type KeyPair } from '../tls/checked-pair.ts';
+import type { KeyPair } from '../tls/checked-pair.ts';
 import { selfSigned } from '../tls/self-signed.ts';
 import { CertificateFiles } from './certificate-files.ts';
 import type { CertificateKeeper } from './certificate-keeper.ts';
