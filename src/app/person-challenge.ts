@@ -3,6 +3,7 @@ import { admission } from '../domain/policy/lockout.ts';
 import { asAsked } from '../domain/questions/question.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { OpenedChallenge } from './decide.ts';
+import { maskPhone } from './person-phone.ts';
 import type { GoneView, LockedView, PendingView } from './person-view.ts';
 
 export function pendingView(opened: OpenedChallenge, now: Instant): PendingView {
@@ -37,10 +38,4 @@ export function lockedView(opened: OpenedChallenge, now: Instant): LockedView | 
   if (decision.type === 'admitted') return null;
   const until = decision.type === 'locked' ? decision.until : null;
   return { channel, locale: details.locale, now, until };
-}
-
-/** The last four digits, the rest as dots: enough for its owner to know it, too little for anyone else. Null without eight digits. */
-function maskPhone(phone: string): string | null {
-  const digits = phone.replace(/\D/g, '');
-  return digits.length < 8 ? null : `•••• ${digits.slice(-4)}`;
 }

@@ -26,7 +26,7 @@ ${countdown(language, time)}
 ${whoAsks(language, view, ownTitle)}
 ${whatFor(language, view)}
 ${faultSummary(language, view, feedback)}
-<form method="post" autocomplete="off">
+<form method="post" id="answer" autocomplete="off">
 ${view.questions.map((question, index) => {
   const field = fieldName(index);
   return questionFields(language, question, field, fieldStateOf(feedback, field));
@@ -34,8 +34,8 @@ ${view.questions.map((question, index) => {
 <input type="hidden" name="device" id="device" value="">
 <button class="button" id="send" type="submit" data-sending="${messages.question.sending}">${messages.question.send}</button>
 ${feedback?.type !== 'not_matched' && html`<p class="small">${messages.question.attempts({ count: view.attemptsLeft })}</p>`}
-${notMe(language, view)}
 </form>
+${notMe(language, view)}
 ${businessHelp(language, channel)}
 </div>
 <div id="over" data-title="${over.title}" hidden>
@@ -88,6 +88,6 @@ function notMe({ messages }: Language, { channel }: PendingView): Html {
   return html`<details class="not-me">
 <summary>${question}</summary>
 <p>${text({ business: nameWithin(channel.displayName) })}</p>
-<button class="button quiet" type="submit" name="${NOT_ME}" value="1" formnovalidate data-sending="${messages.question.sending}">${say}</button>
+<button class="button quiet" form="answer" name="${NOT_ME}" value="1" formnovalidate data-sending="${messages.question.sending}">${say}</button>
 </details>`;
 }

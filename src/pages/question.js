@@ -82,7 +82,7 @@
     pressed.textContent = heard.textContent = pressed.dataset.sending;
     // Once the form is read: a disabled button would not be in it.
     const disable = (disabled) => {
-      for (const each of form.querySelectorAll('button')) each.disabled = disabled;
+      for (const each of form.elements) if (each.type === 'submit') each.disabled = disabled;
     };
     setTimeout(disable, 0, true);
     // Still here by then: the network gave up. Answering twice does no harm.

@@ -22,7 +22,7 @@ const both = { questions: [DATE_QUESTION, SUM_QUESTION], attemptsLeft: 2 };
 test('there is one form, which is posted to the page itself', () => {
   const forms = page(both).querySelectorAll('form');
   assert.equal(forms.length, 1);
-  assert.deepEqual(forms[0]?.attributes, { method: 'post', autocomplete: 'off' });
+  assert.deepEqual(forms[0]?.attributes, { method: 'post', id: 'answer', autocomplete: 'off' });
 });
 
 test('each question is a fieldset of its kind whose legend is its wording', () => {
