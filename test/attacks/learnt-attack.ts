@@ -30,12 +30,16 @@ export class LearntAttack implements Attack {
 }
 
 function looks({ page, values, ranked }: Sight): string[] {
+  if (page.kind !== 'date_of_birth') {
+    return values.map((value, place) =>
+      value === null ? 'none of these' : `${ranked.indexOf(place)} ${value}`,
+    );
+  }
   const byDay = rankBy(values, (day) => civilDate(day).day);
   const byTimeOfYear = rankBy(values, (day) => civilDate(day).month * 31 + civilDate(day).day);
   return values.map((value, place) => {
     if (value === null) return 'none of these';
     const rank = ranked.indexOf(place);
-    if (page.kind !== 'date_of_birth') return `${rank} ${value}`;
     return `${rank} ${byDay[place]} ${byTimeOfYear[place]}`;
   });
 }
