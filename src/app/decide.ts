@@ -7,9 +7,10 @@ import type { Question } from '../domain/questions/question.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { Channel } from './channel.ts';
 import { challengeEntry, sessionEntry } from './log-drafts.ts';
+import type { AuditAppend } from './log-ports.ts';
 import type { Visitor } from './person-view.ts';
 import { planDeliveries } from './plan-deliveries.ts';
-import type { AuditAppend, ChallengeWithClient, Change } from './ports.ts';
+import type { ChallengeWithClient, Change } from './ports.ts';
 import type { Service } from './service.ts';
 import type { ClientKey } from './vault.ts';
 

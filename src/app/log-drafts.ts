@@ -11,8 +11,9 @@ import { QUESTION_KINDS } from '../domain/questions/projections.ts';
 import type { Question } from '../domain/questions/question.ts';
 import type { ChallengeId, ChannelId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
+import type { AuditAppend } from './log-ports.ts';
 import type { Visitor } from './person-view.ts';
-import type { ApiKey, AuditAppend } from './ports.ts';
+import type { ApiKey } from './ports.ts';
 import { sealDisclosures } from './sealed.ts';
 import type { Service } from './service.ts';
 import type { ClientKey } from './vault.ts';
@@ -96,6 +97,23 @@ export const keyEntry = (
   at: Instant,
 ): AuditAppend => ({
   draft: { ...empty(service, type, at), channel, subject: id },
+  sealedDisclosures: null,
+});
+
+export const policyEntry = (service: Pick<Service, 'build'>, policy: string, at: Instant): AuditAppend => ({
+  draft: { ...empty(service, 'policy.changed', at), policy },
+  sealedDisclosures: null,
+});
+
+export const signingKeyEntry = (
+  service: Pick<Service, 'build'>,
+  type: 'signing_key.created' | 'signing_key.rotated',
+  publicKey: string,
+  at: Instant,
+): AuditAppend => ({ draft: { ...empty(service, type, at), subject: publicKey }, sealedDisclosures: null });
+
+export const restoredEntry = (service: Pick<Service, 'build'>, at: Instant): AuditAppend => ({
+  draft: empty(service, 'log.restored', at),
   sealedDisclosures: null,
 });
 

@@ -1,5 +1,3 @@
-import type { EntryDraft } from '../domain/audit/log-entry.ts';
-import type { Hash, NodePosition, Tree } from '../domain/audit/merkle-tree.ts';
 import type { Place } from '../domain/audit/private-evidence.ts';
 import type { Callback, Challenge, Client, ClientRef } from '../domain/challenge/challenge.ts';
 import type { Reason, Status } from '../domain/challenge/lifecycle.ts';
@@ -8,6 +6,7 @@ import type { AskedQuestion } from '../domain/questions/question.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { AttributeNames } from './channel.ts';
+import type { AuditAppend, AuditStore, CheckpointStore } from './log-ports.ts';
 
 /*
  * What the use cases need of the world. Every store port is asynchronous and speaks in values, so that an
@@ -44,13 +43,6 @@ export type Change = {
   readonly audit: readonly AuditAppend[];
   readonly deliveries: readonly Delivery[];
   readonly idempotency: IdempotencyRecord | null;
-};
-
-/** One entry on its way into the log: the store gives it its index, its number, and a time that is not too early. */
-export type AuditAppend = {
-  readonly draft: EntryDraft;
-  /** What the draft commits to, under the client's key; null where it commits to nothing. */
-  readonly sealedDisclosures: Uint8Array | null;
 };
 
 /** The first answer to a request with an `Idempotency-Key`; unique by channel and key. */
@@ -169,75 +161,6 @@ export interface KeyStore {
   list(channel: ChannelId | null): Promise<readonly ApiKey[]>;
   /** Never puts a revocation off. False, and nothing is written, where there is no such key. */
   revoke(id: KeyId, at: Instant, entry: AuditAppend): Promise<boolean>;
-}
-
-export type StoredAuditEntry = {
-  readonly index: number;
-  /** Exactly what the log commits to: `parseLogEntry` reads it. */
-  readonly bytes: Uint8Array;
-  /** Null where it commits to nothing, and where what it commits to was erased. */
-  readonly sealedDisclosures: Uint8Array | null;
-};
-
-export type AuditQuery = {
-  readonly challenge: ChallengeId | null;
-  readonly fromIndex: number;
-  readonly limit: number;
-};
-
-export interface AuditStore {
-  /** In the order of their indexes, which begin at 0 and have no gaps. */
-  entries(query: AuditQuery): Promise<readonly StoredAuditEntry[]>;
-  /** How many entries there are: the index of the next one. */
-  size(): Promise<number>;
-  /** Writes entries that come with no other change. */
-  append(entries: readonly AuditAppend[]): Promise<void>;
-  /** The tree as it stands. */
-  tree(): Promise<Tree>;
-  /** The hashes of complete subtrees of the stored tree, in the order asked for. */
-  nodes(positions: readonly NodePosition[]): Promise<readonly Hash[]>;
-  /** What the newest entry `policy.changed` says; null before the first. */
-  policy(): Promise<string | null>;
-}
-
-export type StoredCheckpoint = {
-  /** Entries that it is over. */
-  readonly size: number;
-  /** The signed note, to the letter, with what witnesses said of it. */
-  readonly note: string;
-  /** How many witnesses that is. */
-  readonly cosignatures: number;
-  /** A time-stamp token (RFC 3161, DER) over the note's text; null where there is none. */
-  readonly timestamp: Uint8Array | null;
-};
-
-export type StoredSigningKey = {
-  /** 32 bytes as base64url. */
-  readonly publicKey: string;
-  /** Its private half under the service's secret; null once another key has taken its place. */
-  readonly wrappedSeed: Uint8Array | null;
-};
-
-/** By which name and keys the log is signed, and what was signed. */
-export interface CheckpointStore {
-  /** The log's name; null before the first start. */
-  origin(): Promise<string | null>;
-  /** Names the log, if it is still named `instead`; answers whether it was. */
-  name(origin: string, instead: string | null): Promise<boolean>;
-  /** Oldest first. */
-  signingKeys(): Promise<readonly StoredSigningKey[]>;
-  /** Adds a key and the entry that names it, if there are `after` keys so far; answers whether it did. */
-  addSigningKey(key: StoredSigningKey, after: number, entry: AuditAppend): Promise<boolean>;
-  /** Forgets the private halves of all keys but the newest. */
-  retireSigningKeys(): Promise<void>;
-  /** The one over most entries. */
-  latest(): Promise<StoredCheckpoint | null>;
-  /** The one over most entries, at least so many, that a witness or a time stamp vouches for. */
-  vouchedFor(atLeast: number): Promise<StoredCheckpoint | null>;
-  /** From those over `fromSize` entries on, smallest first. */
-  list(fromSize: number, limit: number): Promise<readonly StoredCheckpoint[]>;
-  /** Writes a checkpoint, in the place of one over as many entries. */
-  put(checkpoint: StoredCheckpoint): Promise<void>;
 }
 
 /** Everything one database offers. */

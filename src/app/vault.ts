@@ -26,6 +26,7 @@ export class Vault {
   readonly #candidates: Uint8Array;
   readonly #answers: Uint8Array;
   readonly #requests: Uint8Array;
+  readonly #seeds: Uint8Array;
 
   /** @param secret 32 bytes. */
   constructor(secret: Uint8Array, entropy: Entropy) {
@@ -35,6 +36,7 @@ export class Vault {
     this.#candidates = deriveKey(secret, 'countersign/v1/candidates');
     this.#answers = deriveKey(secret, 'countersign/v1/idempotent-answers');
     this.#requests = deriveKey(secret, 'countersign/v1/idempotent-requests');
+    this.#seeds = deriveKey(secret, 'countersign/v1/signing-key-wrapping');
   }
 
   /** @param canonicalId the client's id in the one spelling of domain/challenge/client-id.ts. */
@@ -59,6 +61,18 @@ export class Vault {
     const bytes = open(this.#wrapping, 'client-key', wrapped);
     if (bytes === null) throw new SealBroken('a client key does not open with this SECRET_KEY');
     return { bytes };
+  }
+
+  /** The private half of a signing key, to be stored beside its public one. */
+  wrapSeed(publicKey: string, seed: Uint8Array): Uint8Array {
+    return seal(this.#seeds, this.#entropy.bytes(NONCE_BYTES), `signing-key:${publicKey}`, seed);
+  }
+
+  /** @throws SealBroken */
+  unwrapSeed(publicKey: string, wrapped: Uint8Array): Uint8Array {
+    const seed = open(this.#seeds, `signing-key:${publicKey}`, wrapped);
+    if (seed === null) throw new SealBroken('the signing key does not open with this SECRET_KEY');
+    return seed;
   }
 
   /** @param context what the value is and whose, so that a sealed value moved to another row does not open. */

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
 import { CommandFailed } from './command-failed.ts';
 
@@ -14,6 +14,10 @@ export function dataDirectoryOf(settings: Settings): string {
   const file = databaseFileOf(settings);
   return file === null ? ALONE : dirname(file);
 }
+
+/** Where the last checkpoint of the log is kept outside the database. */
+export const checkpointPathOf = (settings: Settings): string =>
+  settings.audit.checkpointFile ?? join(dataDirectoryOf(settings), 'countersign.checkpoint');
 
 /** @throws CommandFailed where the database is a server, which has its own ways for what the command does. */
 export function requireDatabaseFile(settings: Settings, otherWay: string): string {

@@ -1,4 +1,4 @@
-import type { StoredAuditEntry } from '../app/ports.ts';
+import type { StoredAuditEntry } from '../app/log-ports.ts';
 import { keyOf, openDisclosures } from '../app/sealed.ts';
 import type { Service } from '../app/service.ts';
 import type { EntryType } from '../domain/audit/entry-type.ts';

@@ -3,6 +3,7 @@ import { StoreUnavailable } from '../app/ports.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { SecretKeyUnusable } from '../system/secret-key.ts';
 import { CommandFailed } from './command-failed.ts';
+import { LogRefused } from './log-refused.ts';
 import { buildProgram } from './program.ts';
 
 /** Runs one command line. What the operator can mend is one line each on standard error and status 1; a bug throws. */
@@ -22,6 +23,8 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
 }
 
 function isForTheOperator(error: unknown): error is Error {
-  if (error instanceof CommandFailed || error instanceof StoreRefused) return true;
+  if (error instanceof CommandFailed || error instanceof StoreRefused || error instanceof LogRefused) {
+    return true;
+  }
   return error instanceof SecretKeyUnusable || error instanceof StoreUnavailable;
 }

@@ -7,6 +7,7 @@ import type { Log } from '../app/ports.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { channelId } from '../kernel/ids.ts';
+import { checkpointFile } from '../system/checkpoint-file.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { jsonLog } from '../system/logger.ts';
@@ -14,6 +15,8 @@ import { processMetrics } from '../system/metrics/process-metrics.ts';
 import { startTracing } from '../system/tracing.ts';
 import { buildChannels } from './build-channels.ts';
 import { CommandFailed } from './command-failed.ts';
+import { checkpointPathOf, databaseFileOf } from './data-places.ts';
+import type { CheckpointPlace } from './keep-log.ts';
 import { openFactSource } from './open-fact-source.ts';
 import { openForServing } from './open-store.ts';
 import { openOwnTls } from './own-tls.ts';
@@ -75,6 +78,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
       entropy: systemEntropy(),
       notices,
       turns,
+      checkpointPlace: placeOf(settings),
       log,
       registry,
       ...(tracer === null ? {} : { tracer }),
@@ -89,6 +93,10 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
 }
 
 const isFirstWorker = (): boolean => (workerPlace() ?? 1) === 1;
+function placeOf(settings: Settings): CheckpointPlace {
+  const path = checkpointPathOf(settings);
+  return { checkpoint: checkpointFile(path), path, isOneOfSeveral: databaseFileOf(settings) === null };
+}
 
 const logOf = ({ logLevel }: Settings): Log => jsonLog(logLevel, pino.destination({ fd: 2, sync: false }));
 

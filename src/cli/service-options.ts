@@ -8,6 +8,7 @@ import type { LimitSettings } from '../config/settings.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
+import type { CheckpointPlace } from './keep-log.ts';
 
 /** What a running service is made of: settings in their final form, and the parts of the world that tests replace. */
 export type ServiceOptions = {
@@ -39,6 +40,8 @@ export type ServiceOptions = {
   readonly notices: Notices;
   /** Left out where this is the only instance. */
   readonly turns?: Turns;
+  /** Left out where nobody asks for the log later: its last checkpoint is then kept nowhere. */
+  readonly checkpointPlace?: CheckpointPlace;
   readonly log: Log;
   /** Where its figures are kept; a new one where none is given. */
   readonly registry?: Registry;

@@ -28,6 +28,7 @@ import { meteredStore } from '../system/metrics/metered-store.ts';
 import { queueMetrics } from '../system/metrics/queue-metrics.ts';
 import { storeMetrics } from '../system/metrics/store-metrics.ts';
 import { BUILD } from './build.ts';
+import { keepLog } from './keep-log.ts';
 import type { ServiceOptions } from './service-options.ts';
 
 /** How often what is due is looked for: an expired challenge is told within two seconds of its deadline. */
@@ -69,14 +70,15 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   queueMetrics(registry, { deliveries: store.deliveries, channels: [...channels.keys()], clock });
   const servesCertificate = certificateMetric(registry);
   if (options.tls !== null) servesCertificate(options.tls.cert);
+  const turns = options.turns ?? onlyInstance;
+  const log = await keepLog(service, options.checkpointPlace, turns);
   try {
     await person.listen({ host: options.host, port: webPort });
     await api.listen({ host: options.host, port: options.apiPort });
   } catch (error) {
-    await Promise.all([api.close(), person.close()]);
+    await Promise.all([api.close(), person.close(), log.stop()]);
     throw error;
   }
-  const turns = options.turns ?? onlyInstance;
   const sweeper = every(
     SWEEP_MILLISECONDS,
     () => turns.alone('sweep', () => sweep(service)),
@@ -97,6 +99,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     await Promise.all([api.close(), person.close(), sweeper.stop(), forgetter.stop()]);
     clearTimeout(cutOff);
     await deliverer.stop(LAST_DELIVERIES_MILLISECONDS);
+    await log.stop();
     await service.store.close();
   });
   return {

@@ -1,5 +1,6 @@
 import type { Policy } from '../domain/policy/policy.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
+import { readAuditSettings } from './audit-settings.ts';
 import type { Catalogue, ChannelSettings } from './channel-settings.ts';
 import { databaseUrl } from './database-url.ts';
 import { readDefaultChannel } from './default-channel.ts';
@@ -49,6 +50,7 @@ export function loadSettings(
     secretKey: reader.read('SECRET_KEY', secretKey),
     factSource: readFactSource(reader),
     limits: readLimits(reader),
+    audit: readAuditSettings(reader),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')) ?? 'info',
     geoipFile: reader.read('GEOIP_FILE', filePath),
     securityContact: reader.read('SECURITY_CONTACT', contact),

@@ -1,5 +1,6 @@
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import type { AuditSettings } from './audit-settings.ts';
 import type { ChannelSettings } from './channel-settings.ts';
 import type { DatabaseSetting } from './database-url.ts';
 
@@ -27,6 +28,7 @@ export type Settings = {
   /** The operator's own system, which knows the clients; null: every request brings its facts. */
   readonly factSource: FactSourceSettings | null;
   readonly limits: LimitSettings;
+  readonly audit: AuditSettings;
   readonly logLevel: LogLevel;
   /** Path of an MMDB file; null: the one that comes as a package. */
   readonly geoipFile: string | null;

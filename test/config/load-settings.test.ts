@@ -52,6 +52,7 @@ test('a number alone is enough; everything else has the defaults of the contract
     acme: null,
     trustedProxies: [],
     secretKey: null,
+    audit: { checkpointFile: null },
     logLevel: 'info',
     geoipFile: null,
     securityContact: null,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { StoredCheckpoint, StoredSigningKey } from '../../src/app/ports.ts';
+import type { StoredCheckpoint, StoredSigningKey } from '../../src/app/log-ports.ts';
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import { loggedEntries } from '../fakes/logged-entries.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';

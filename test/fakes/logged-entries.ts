@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AuditStore } from '../../src/app/ports.ts';
+import type { AuditStore } from '../../src/app/log-ports.ts';
 import { keyOf, openDisclosures } from '../../src/app/sealed.ts';
 import type { Service } from '../../src/app/service.ts';
 import { type LogEntry, parseLogEntry } from '../../src/domain/audit/log-entry.ts';

@@ -1,4 +1,4 @@
-import type { AuditAppend } from '../../app/ports.ts';
+import type { AuditAppend } from '../../app/log-ports.ts';
 import { encodeLogEntry, placed } from '../../domain/audit/log-entry.ts';
 import {
   append,

@@ -1,4 +1,4 @@
-import type { AuditAppend, AuditStore, StoredAuditEntry } from '../../app/ports.ts';
+import type { AuditAppend, AuditStore, StoredAuditEntry } from '../../app/log-ports.ts';
 import { HASH_BYTES, type Hash, leafHash, type NodePosition } from '../../domain/audit/merkle-tree.ts';
 import { blob, integer, nullable, type Row, RowBroken } from '../columns.ts';
 import { auditState } from './audit-state.ts';

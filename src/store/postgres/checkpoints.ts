@@ -1,4 +1,9 @@
-import type { AuditAppend, CheckpointStore, StoredCheckpoint, StoredSigningKey } from '../../app/ports.ts';
+import type {
+  AuditAppend,
+  CheckpointStore,
+  StoredCheckpoint,
+  StoredSigningKey,
+} from '../../app/log-ports.ts';
 import { blob, integer, nullable, type Row, text } from '../columns.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';

@@ -1,4 +1,4 @@
-import type { AuditQuery, AuditStore, StoredAuditEntry } from '../../app/ports.ts';
+import type { AuditQuery, AuditStore, StoredAuditEntry } from '../../app/log-ports.ts';
 import { HASH_BYTES, type Hash, leafHash, type NodePosition } from '../../domain/audit/merkle-tree.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import { auditState } from './audit-state.ts';
