@@ -16,6 +16,12 @@ type Need = {
 };
 
 const NEEDS: readonly Need[] = [
+  {
+    debianPackage: 'postgresql',
+    file: '/usr/bin/pg_createcluster',
+    use: 'the store of several instances',
+  },
+  { debianPackage: 'nginx-light', file: '/usr/sbin/nginx', use: 'several instances behind one address' },
   { debianPackage: 'chromium', file: '/usr/bin/chromium', use: 'the browser tests' },
   {
     debianPackage: 'fonts-noto-core',

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseLogEntry } from '../../src/domain/audit/log-entry.ts';
+import { append, EMPTY_TREE, leafHash, rootOf, type Tree } from '../../src/domain/audit/merkle-tree.ts';
+import { openPostgresStore } from '../../src/store/postgres/store.ts';
+import { freePort } from '../../src/system/free-port.ts';
+import { startPostgres, type TestPostgres } from '../postgres-for-tests.ts';
+import { Front } from './cluster/front.ts';
+import { Instance } from './cluster/instance.ts';
+import { Load } from './cluster/load.ts';
+import { makeOwnNetwork, type OwnNetwork } from './cluster/own-network.ts';
+
+const KEY = 'k'.repeat(43);
+/** After something breaks, clients may have to try again for this long; then everything works. */
+const BOUND_MILLISECONDS = 15_000;
+/** For how long the database is gone, and an instance's network. */
+const GONE_MILLISECONDS = 2000;
+
+let folder: string;
+let network: OwnNetwork | null;
+let server: TestPostgres;
+let databaseUrl: string;
+let front: Front;
+let instances: readonly Instance[];
+let apiUrl: string;
+let webUrl: string;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'countersign-cluster-'));
+  network = makeOwnNetwork();
+  server = await startPostgres(network === null ? [] : [network.outsideAddress]);
+  databaseUrl = await server.createDatabase();
+  const [apiPort, webPort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
+  apiUrl = `http://127.0.0.1:${apiPort}`;
+  webUrl = `http://127.0.0.1:${webPort}`;
+  instances = await Promise.all(['one', 'two', 'three'].map((name) => instance(name)));
+  for (const each of instances) await each.start();
+  front = await Front.start(folder, [
+    { port: apiPort, upstreams: instances.map(({ options }) => `${options.host}:${options.apiPort}`) },
+    { port: webPort, upstreams: instances.map(({ options }) => `${options.host}:${options.webPort}`) },
+  ]);
+});
+
+after(async () => {
+  await front?.stop();
+  await Promise.all((instances ?? []).map((each) => each.end('SIGKILL')));
+  await server?.stop();
+  network?.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The third one is on a network of its own, where this user may make one. */
+async function instance(name: string): Promise<Instance> {
+  const apart = name === 'three' ? network : null;
+  const url = new URL(databaseUrl);
+  if (apart !== null) url.hostname = apart.outsideAddress;
+  return new Instance({
+    name,
+    folder,
+    host: apart?.insideAddress ?? '127.0.0.1',
+    apiPort: await freePort('127.0.0.1'),
+    webPort: await freePort('127.0.0.1'),
+    prefix: apart?.prefix ?? [],
+    environment: {
+      DATABASE_URL: url.href,
+      SECRET_KEY: Buffer.alloc(32, 7).toString('base64url'),
+      API_KEY: KEY,
+      WHATSAPP_NUMBER: '5215512345678',
+      RETURN_MODE: 'redirect',
+      LOG_LEVEL: 'warn',
+    },
+  });
+}
+
+/** How long after `since`, in milliseconds, somebody still had to try again. */
+const troubleBetween = (load: Load, since: number, until: number): number =>
+  Math.max(0, ...load.retried.filter(({ at }) => at >= since && at < until).map(({ at }) => at - since));
+
+/** Everything that was acknowledged is stored, each verdict has its one entry, and the log is whole. */
+async function assertNothingLost(load: Load): Promise<void> {
+  const column = async (sql: string) =>
+    (await server.query(databaseUrl, sql)).map((row) => String(row['id']));
+  const stored = new Set(await column('SELECT id FROM challenges'));
+  const decided = await column(`SELECT id FROM challenges WHERE status <> 'pending'`);
+  assert.deepEqual([...load.created.difference(stored)], []);
+  assert.deepEqual([...load.answered.difference(new Set(decided))], []);
+
+  const store = await openPostgresStore({ url: databaseUrl, secretKey: null });
+  try {
+    const verdicts: string[] = [];
+    let tree: Tree = EMPTY_TREE;
+    for (;;) {
+      const page = await store.audit.entries({ challenge: null, fromIndex: tree.size, limit: 1000 });
+      for (const { index, bytes } of page) {
+        assert.equal(index, tree.size);
+        const entry = parseLogEntry(bytes);
+        assert(entry.ok, `entry ${index}`);
+        const { type, challenge } = entry.value;
+        if (type === 'challenge.decided' && challenge !== null) verdicts.push(challenge);
+        tree = append(tree, leafHash(bytes)).tree;
+      }
+      if (page.length === 0) break;
+    }
+    assert.deepEqual(verdicts.toSorted(), decided.toSorted());
+    const kept = await store.audit.tree();
+    assert.equal(kept.size, tree.size);
+    assert.deepEqual(rootOf(kept), rootOf(tree));
+  } finally {
+    await store.close();
+  }
+}
+
+test('an instance is killed, the database dies and comes back, an instance loses its network: nothing acknowledged is lost, and clients soon go on', async () => {
+  const [one, , three] = instances;
+  assert(one !== undefined && three !== undefined);
+  const load = new Load(apiUrl, webUrl, KEY);
+  load.start(6);
+  await pause(1500);
+
+  const killed = Date.now();
+  await one.end('SIGKILL');
+  await pause(1500);
+  await one.start();
+  const died = Date.now();
+  await server.crash();
+  await pause(GONE_MILLISECONDS);
+  await server.restart();
+  await pause(4000);
+  const cut = Date.now();
+  if (network === null) three.signal('SIGSTOP');
+  else network.setCable('down');
+  await pause(GONE_MILLISECONDS * 2);
+  if (network === null) three.signal('SIGCONT');
+  else network.setCable('up');
+  await pause(3000);
+
+  const before = load.answered.size;
+  await pause(1000);
+  assert(load.answered.size > before, 'nobody gets through any more');
+  await load.stop();
+  assert.deepEqual(load.wrong, []);
+  for (const [what, since, until] of [
+    ['the kill', killed, died],
+    ['the crash of the database', died, cut],
+    ['the cut', cut, Number.POSITIVE_INFINITY],
+  ] as const) {
+    const trouble = troubleBetween(load, since, until);
+    assert(trouble < BOUND_MILLISECONDS, `clients had trouble for ${trouble} ms after ${what}`);
+  }
+  assert(load.answered.size > 50, `only ${load.answered.size} journeys`);
+  await assertNothingLost(load);
+});
+
+test('a rolling restart fails no request', async () => {
+  const load = new Load(apiUrl, webUrl, KEY);
+  load.start(4);
+  await pause(500);
+  for (const each of instances) {
+    assert.equal(await each.end('SIGTERM'), 0);
+    await each.start();
+    await pause(300);
+  }
+  await load.stop();
+  assert.deepEqual([...load.retried, ...load.wrong], []);
+  assert(load.answered.size > 20, `only ${load.answered.size} journeys`);
+  await assertNothingLost(load);
+});
