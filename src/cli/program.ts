@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { backupCommand, restoreCommand } from './backup.ts';
 import { certsCommand } from './certs.ts';
+import { clientsCommand } from './clients.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
@@ -22,6 +23,7 @@ export function buildProgram(): Command {
     .addCommand(demoCommand())
     .addCommand(keysCommand())
     .addCommand(policyCommand())
+    .addCommand(clientsCommand())
     .addCommand(certsCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())

@@ -45,6 +45,11 @@ export const ERRORS = {
     title: 'There is nothing here',
     remedy: 'Look up the path in `/docs`.',
   },
+  client_not_found: {
+    status: 404,
+    title: 'Nothing was ever asked of this client',
+    remedy: 'Use the client id as the bot sends it, with a key of the same channel.',
+  },
   challenge_not_found: {
     status: 404,
     title: 'There is no such challenge',

@@ -14,6 +14,8 @@ import { cancelChallengeRoute } from './cancel-challenge-route.ts';
 import type { ApiContext } from './challenge-routes.ts';
 import { ChallengeSchema } from './challenge-schema.ts';
 import { ChatfuelAnswerSchema, chatfuelRoutes } from './chatfuel-route.ts';
+import { clientRoutes } from './client-routes.ts';
+import { ClientSchema } from './client-schema.ts';
 import { CreateChallengeSchema } from './create-challenge-body.ts';
 import { createChallengeRoute } from './create-challenge-route.ts';
 import { documentationPage, documentRoutes } from './documentation-routes.ts';
@@ -67,6 +69,7 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
     ProblemSchema,
     ChallengeSchema,
     ChallengePageSchema,
+    ClientSchema,
     ChatfuelAnswerSchema,
     CreateChallengeSchema,
     DynamicPageSchema,
@@ -88,6 +91,7 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
       readChallengeRoute(keyed, options);
       listChallengesRoute(keyed, options);
       cancelChallengeRoute(keyed, options);
+      clientRoutes(keyed, options);
       metricsRoute(keyed, options.registry);
       keyedDone();
     });

@@ -7,6 +7,8 @@ import type { ChallengeRequest, CreateOutcome } from '../../app/create-outcome.t
 import { type ListOutcome, type ListRequest, listChallenges } from '../../app/list-challenges.ts';
 import { readChallenge } from '../../app/read-challenge.ts';
 import type { Service } from '../../app/service.ts';
+import { type ClientView, showClient } from '../../app/show-client.ts';
+import { unlockClient } from '../../app/unlock-client.ts';
 import { waitForVerdict } from '../../app/wait-for-verdict.ts';
 import type { ChallengeId } from '../../kernel/ids.ts';
 
@@ -23,6 +25,8 @@ export type ApiUseCases = {
   ): Promise<ChallengeView | null>;
   listChallenges(channel: Channel, request: ListRequest): Promise<ListOutcome>;
   cancelChallenge(channel: Channel, id: ChallengeId): Promise<CancelOutcome>;
+  showClient(channel: Channel, clientId: string): Promise<ClientView | null>;
+  unlockClient(channel: Channel, clientId: string): Promise<ClientView | null>;
   pingStore(): Promise<void>;
 };
 
@@ -33,5 +37,7 @@ export const apiUseCases = (service: Service): ApiUseCases => ({
   waitForVerdict: (channel, id, seconds, signal) => waitForVerdict(service, channel, id, seconds, signal),
   listChallenges: (channel, request) => listChallenges(service, channel, request),
   cancelChallenge: (channel, id) => cancelChallenge(service, channel, id),
+  showClient: (channel, clientId) => showClient(service, channel, clientId),
+  unlockClient: (channel, clientId) => unlockClient(service, channel, clientId),
   pingStore: () => service.store.ping(),
 });

@@ -12,6 +12,7 @@ import {
   TAG,
 } from './challenge-routes.ts';
 import { challengeBody } from './challenge-schema.ts';
+import { holdsAnything } from './no-body.ts';
 import { problemResponses } from './problem-schema.ts';
 import { queryParameters } from './query-parameters.ts';
 
@@ -63,9 +64,3 @@ export function cancelChallengeRoute(app: FastifyInstance, { useCases }: ApiCont
     }
   });
 }
-
-/** Many clients send an empty object, or the type of a body without one, with every POST. */
-const holdsAnything = (body: unknown): boolean =>
-  body !== undefined &&
-  body !== null &&
-  !(typeof body === 'object' && !Array.isArray(body) && Object.keys(body).length === 0);

@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import type { ChallengeView } from '../../../src/app/challenge-view.ts';
 import type { Channel } from '../../../src/app/channel.ts';
 import type { ChallengeRequest } from '../../../src/app/create-outcome.ts';
+import type { ClientView } from '../../../src/app/show-client.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy/policy.ts';
 import { buildApiServer } from '../../../src/http/api/api-server.ts';
 import type { ApiUseCases } from '../../../src/http/api/api-use-cases.ts';
@@ -52,6 +53,15 @@ export function view(differences: Partial<ChallengeView> = {}): ChallengeView {
   };
 }
 
+const openClient = (clientId: string): ClientView => ({
+  clientId,
+  state: 'open',
+  until: null,
+  consecutiveFailures: 0,
+  facts: [],
+  latestChallenge: null,
+});
+
 export type FakeApi = {
   readonly app: FastifyInstance;
   readonly log: ReturnType<typeof recordingLog>;
@@ -85,6 +95,8 @@ export function fakeApi(
     listChallenges: async () => ({ type: 'page', challenges: [view()], nextCursor: null }),
     cancelChallenge: async (_channel, id) =>
       id === ID ? { type: 'canceled', challenge: view({ status: 'canceled' }) } : { type: 'unknown' },
+    showClient: async (_channel, clientId) => openClient(clientId),
+    unlockClient: async (_channel, clientId) => openClient(clientId),
     pingStore: async () => undefined,
     ...differences,
   };

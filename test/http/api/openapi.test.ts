@@ -34,9 +34,11 @@ test('the document is OpenAPI 3.1 and describes every request of the contract', 
     'get /v1/challenges',
     'get /v1/challenges/{id}',
     'get /v1/chatfuel/challenges',
+    'get /v1/clients/{client_id}',
     'post /v1/challenges',
     'post /v1/challenges/{id}/cancel',
     'post /v1/chatfuel/challenges',
+    'post /v1/clients/{client_id}/unlock',
   ]);
 });
 
@@ -57,6 +59,7 @@ test('components have proper names, and every reference leads to one', () => {
     'Challenge',
     'ChallengePage',
     'ChatfuelAnswer',
+    'Client',
     'CreateChallenge',
     'DynamicPage',
     'Problem',
@@ -113,7 +116,7 @@ test('a problem may have every code of the table and no other', () => {
 });
 
 test('every success that is JSON has an example or is described by one', () => {
-  for (const name of ['Challenge', 'CreateChallenge', 'DynamicPage']) {
+  for (const name of ['Challenge', 'Client', 'CreateChallenge', 'DynamicPage']) {
     assert.equal(document.components.schemas[name]?.examples?.length, 1, name);
   }
 });
