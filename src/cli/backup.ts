@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { SealBroken, Vault } from '../app/vault.ts';
 import type { Settings } from '../config/settings.ts';
@@ -60,6 +61,9 @@ function whereTheKeyIs(settings: Settings): string {
 }
 
 function opens(settings: Settings, wrappedKey: Uint8Array): boolean {
+  const file = secretKeyFileOf(settings);
+  // Not made here: the service would then start with it, and nobody would look for the right one.
+  if (file !== null && !existsSync(file)) return false;
   try {
     new Vault(secretKeyOf(settings), systemEntropy()).unwrap(wrappedKey);
     return true;

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { countersign, LEAST_SETTINGS, serving, workingDirectory } from './command-line.ts';
+
+const HEADERS = { 'x-api-key': LEAST_SETTINGS['API_KEY'] ?? '', 'content-type': 'application/json' };
+
+async function create(apiUrl: string, client: string): Promise<string> {
+  const body = JSON.stringify({ client_id: client, facts: { date_of_birth: '1980-02-03' } });
+  const response = await fetch(`${apiUrl}/v1/challenges`, { method: 'POST', headers: HEADERS, body });
+  assert.equal(response.status, 201);
+  // Of the API's own form; a wrong one finds no challenge below.
+  const { id } = (await response.json()) as { readonly id: string };
+  return id;
+}
+
+const statusOf = async (apiUrl: string, id: string): Promise<number> => {
+  const response = await fetch(`${apiUrl}/v1/challenges/${id}`, { headers: HEADERS });
+  await response.text();
+  return response.status;
+};
+
+test('a backup that is taken under load and put back holds everything that was acknowledged before it', async (context) => {
+  const directory = workingDirectory(context);
+  const service = await serving(context, directory, { LOG_LEVEL: 'error' });
+  const acknowledged: string[] = [];
+  let loading = true;
+  const load = Array.from({ length: 4 }, async (_, lane) => {
+    for (let nth = 0; loading; nth++)
+      acknowledged.push(await create(service.apiUrl, `client-${lane}-${nth}`));
+  });
+  while (acknowledged.length < 50) await new Promise((resolve) => setTimeout(resolve, 20));
+  const before = [...acknowledged];
+  const made = await countersign(directory, LEAST_SETTINGS, 'backup', 'copy.db');
+  loading = false;
+  await Promise.all(load);
+  assert.equal(made.status, 0, made.complaint);
+  assert.match(made.output, /^copy\.db holds the database .* \d+ challenges\. It was checked\.\n/);
+  assert.match(made.output, /The secret key is in data\/countersign\.key\. Without that key/);
+  assert.equal(statSync(join(directory, 'copy.db')).mode & 0o777, 0o600);
+
+  const early = await countersign(directory, LEAST_SETTINGS, 'restore', 'copy.db', '--force');
+  assert.equal(early.status, 1);
+  assert.match(early.complaint, /^countersign: Another countersign process already serves /);
+  const late = await create(service.apiUrl, 'after-the-backup');
+  await service.stop();
+
+  const refused = await countersign(directory, LEAST_SETTINGS, 'restore', 'copy.db');
+  assert.match(refused.complaint, /^countersign: There is a database at .* already: add --force .*\n$/);
+  const restored = await countersign(directory, LEAST_SETTINGS, 'restore', 'copy.db', '--force');
+  assert.equal(restored.status, 0, restored.complaint);
+  assert.match(restored.output, /What was there before is .*\.before-\d{8}T\d{6}Z\.\nThe secret key fits\./);
+  assert.ok(readdirSync(join(directory, 'data')).some((name) => name.includes('.before-')));
+
+  const again = await serving(context, directory, {});
+  for (const id of before) assert.equal(await statusOf(again.apiUrl, id), 200);
+  assert.equal(await statusOf(again.apiUrl, late), 404);
+  await create(again.apiUrl, 'and it goes on');
+  assert.equal((await again.stop()).status, 0);
+});
+
+test('a backup that is restored beside another secret key is told of, since nothing in it opens', async (context) => {
+  const directory = workingDirectory(context);
+  const service = await serving(context, directory, {});
+  await create(service.apiUrl, 'somebody');
+  await countersign(directory, LEAST_SETTINGS, 'backup', 'copy.db');
+  await service.stop();
+  rmSync(join(directory, 'data'), { recursive: true });
+  const { status, complaint } = await countersign(directory, LEAST_SETTINGS, 'restore', 'copy.db');
+  assert.equal(status, 1);
+  assert.match(
+    complaint,
+    /^countersign: The secret key does not open this database\. .*Put the one back .*\n$/,
+  );
+});
+
+test('a backup where no database is, or to a place that cannot be written, is refused in one line', async (context) => {
+  const directory = workingDirectory(context);
+  const none = await countersign(directory, LEAST_SETTINGS, 'backup', 'copy.db');
+  assert.match(none.complaint, /^countersign: There is no database at \.\/data\/countersign\.db .*\n$/);
+  assert.equal(existsSync(join(directory, 'copy.db')), false);
+  const service = await serving(context, directory, {});
+  const nowhere = await countersign(directory, LEAST_SETTINGS, 'backup', 'none/copy.db');
+  assert.equal(nowhere.status, 1);
+  assert.match(nowhere.complaint, /^countersign: none\/copy\.db: ENOENT.* Nothing was changed\.\n$/);
+  await service.stop();
+});
