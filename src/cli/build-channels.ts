@@ -48,13 +48,14 @@ function channelOf(
   connector: Connector | null,
   policies: readonly Policy[],
 ): Channel {
-  const { name, events, displayName, returnUrl, returnMode, oneLiveLink } = settings;
+  const { name, events, displayName, look, returnUrl, returnMode, oneLiveLink } = settings;
   const policy = policies.find((each) => each.name === settings.policy) ?? policies[0];
   if (policy === undefined) throw new RangeError('a service has at least one policy');
   const told = connector?.events ?? new Set();
   return {
     id: channelId(name),
     displayName,
+    look,
     connector: connector?.name ?? null,
     tells: events === null ? told : told.intersection(new Set(events)),
     sendsLink: connector?.sendsLink ?? false,

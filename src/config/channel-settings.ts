@@ -1,4 +1,5 @@
 import type { TObject } from 'typebox';
+import type { Look } from '../app/channel.ts';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -29,16 +30,10 @@ export type ChannelSettings = {
 /** What a connector is made of: `settings` obeys the schema of the kind of that name. */
 export type ConnectorSettings = { readonly kind: string; readonly settings: unknown };
 
-/** How a channel's page looks; null: as the service's own. */
-export type Look = {
-  /** `#rrggbb` */
-  readonly accent: string | null;
-  /** Path of an image file. */
-  readonly logoFile: string | null;
-};
-
 /** What channels can name. */
-export type ChannelOffers = Pick<Catalogue, 'connectors'> & { readonly policies: readonly string[] };
+export type ChannelOffers = Pick<Catalogue, 'connectors' | 'languages'> & {
+  readonly policies: readonly string[];
+};
 
 /** What the settings can name: told to them by whoever knows it. */
 export type Catalogue = {
@@ -48,6 +43,8 @@ export type Catalogue = {
   readonly shippedPolicies: readonly Policy[];
   /** Those and the operator's, or everything that is wrong with them. */
   settlePolicies(given: readonly GivenPolicy[]): Result<readonly Policy[], readonly PolicyFault[]>;
+  /** The tags of the languages that the pages speak. */
+  readonly languages: readonly string[];
   readonly factKinds: readonly string[];
   readonly questionKinds: readonly string[];
   /** A list of values in its one order, or what it must be. */

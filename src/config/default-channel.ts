@@ -1,5 +1,7 @@
 import { sha256 } from '../kernel/digest.ts';
 import type { ChannelSettings, ConnectorSettings } from './channel-settings.ts';
+import { readLogo } from './logo.ts';
+import { accent } from './read-look.ts';
 import { keyword, withKeyword } from './return-keyword.ts';
 import type { SettingReader } from './setting-reader.ts';
 import { apiKey, displayName, oneOf, printable, whatsappNumber } from './setting-values.ts';
@@ -19,6 +21,11 @@ export function readDefaultChannel(reader: SettingReader, others: boolean): Chan
   const returnMode = reader.read('RETURN_MODE', oneOf('auto', 'redirect', 'page')) ?? 'auto';
   const key = reader.read('API_KEY', apiKey);
   const name = reader.read('BUSINESS_NAME', displayName);
+  const look = {
+    accent: reader.read('BUSINESS_ACCENT', accent),
+    logo: reader.read('BUSINESS_LOGO_FILE', (path) => readLogo(reader.places.fileBytes(path))),
+    words: new Map(),
+  };
   if (returnUrl === null) {
     if (others) refuseStray(reader);
     return null;
@@ -34,7 +41,7 @@ export function readDefaultChannel(reader: SettingReader, others: boolean): Chan
     policy: null,
     oneLiveLink: true,
     keyHashes: key === null ? [] : [sha256(key)],
-    look: { accent: null, logoFile: null },
+    look,
   };
 }
 
@@ -80,9 +87,18 @@ function readReturnUrl(reader: SettingReader, isNeeded: boolean): string | null 
   return url;
 }
 
+const STRAYS = [
+  'API_KEY',
+  'BUSINESS_NAME',
+  'BUSINESS_ACCENT',
+  'BUSINESS_LOGO_FILE',
+  'RETURN_MODE',
+  'RETURN_KEYWORD',
+] as const;
+
 /** Settings of a channel that is not there would be left aside without a word. */
 function refuseStray(reader: SettingReader): void {
-  for (const name of ['API_KEY', 'BUSINESS_NAME', 'RETURN_MODE', 'RETURN_KEYWORD'] as const) {
+  for (const name of STRAYS) {
     if (!reader.isSet(name)) continue;
     reader.fault(
       name,

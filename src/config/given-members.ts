@@ -4,6 +4,8 @@ import { masked, shown } from './setting-fault.ts';
 export type SecretPlaces = {
   variable(name: string): string | null;
   fileText(path: string): string | null;
+  /** For what a file holds that is no text, such as a picture. */
+  readonly fileBytes: (path: string) => Uint8Array | null;
 };
 
 type Fault = (path: string, found: string | null, expected: string) => void;

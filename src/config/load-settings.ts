@@ -63,11 +63,11 @@ export function loadSettings(
 
 function readAllChannels(
   reader: SettingReader,
-  { connectors }: Catalogue,
+  { connectors, languages }: Catalogue,
   policies: readonly Policy[],
 ): readonly ChannelSettings[] {
   const given = reader.section('channels');
-  const offers = { connectors, policies: policies.map(({ name }) => name) };
+  const offers = { connectors, languages, policies: policies.map(({ name }) => name) };
   const named = readChannels(given, offers, reader.places, (fault) => reader.keep(fault));
   const made = readDefaultChannel(reader, namesChannels(given));
   if (made === null) return named;

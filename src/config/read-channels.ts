@@ -8,13 +8,13 @@ import type {
   ChannelSettings,
   ConnectorOffer,
   ConnectorSettings,
-  Look,
 } from './channel-settings.ts';
 import { GivenMembers, type SecretPlaces } from './given-members.ts';
+import { readLook } from './read-look.ts';
 import { keyword, withKeyword } from './return-keyword.ts';
 import { addressesIn, schemaFaults } from './schema-faults.ts';
 import { type SettingFault, shown } from './setting-fault.ts';
-import { apiKey, displayName, filePath, oneOf, type Read, whatsappNumber } from './setting-values.ts';
+import { apiKey, displayName, oneOf, type Read, whatsappNumber } from './setting-values.ts';
 import { isLoopback, link } from './url-settings.ts';
 
 const CONFIG_FILE = 'countersign.config.json';
@@ -64,14 +64,19 @@ export function readChannels(
     const resolved = new GivenMembers(members, places, (path, found, expected) => {
       keep({ setting: `${setting}.${path}`, source: CONFIG_FILE, found, expected });
     });
-    return [readChannel(name, new ChannelReader(name, resolved, keep), catalogue)];
+    return [readChannel(name, new ChannelReader(name, resolved, keep), catalogue, places)];
   });
 }
 
 const AN_OBJECT = 'must be an object whose members are channels by their names';
 const A_NAME = 'must have a name of 1 to 32 lower-case letters, digits, - and _, such as vault-bot';
 
-function readChannel(name: string, reader: ChannelReader, catalogue: ChannelOffers): ChannelSettings {
+function readChannel(
+  name: string,
+  reader: ChannelReader,
+  catalogue: ChannelOffers,
+  places: SecretPlaces,
+): ChannelSettings {
   const offer = readOffer(reader, catalogue);
   const privateHosts = reader.list('allow_private_hosts', hostName) ?? [];
   const connector = offer === null ? null : readConnector(reader, offer, privateHosts);
@@ -86,7 +91,7 @@ function readChannel(name: string, reader: ChannelReader, catalogue: ChannelOffe
     policy: reader.text('policy', oneOf(...catalogue.policies)),
     oneLiveLink: reader.flag('one_live_link', true),
     keyHashes: reader.items('api_keys', (item, path) => readKey(reader, item, path)) ?? [],
-    look: readLook(reader),
+    look: readLook(reader, catalogue.languages, places.fileBytes),
   };
 }
 
@@ -190,40 +195,6 @@ function readKey(reader: ChannelReader, item: unknown, path: string): Uint8Array
   );
   return null;
 }
-
-function readLook(reader: ChannelReader): Look {
-  const nothing: Look = { accent: null, logoFile: null };
-  const value = reader.values.get('look');
-  if (value === undefined) return nothing;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    reader.fault('look', value, 'must be an object with accent and logo_file');
-    return nothing;
-  }
-  const members = new Map<string, unknown>(Object.entries(value));
-  const read = <T>(member: string, parse: Read<T>): T | null => {
-    const text = members.get(member);
-    members.delete(member);
-    if (text === undefined) return null;
-    const parsed = typeof text === 'string' ? parse(text) : err('must be a text');
-    if (parsed.ok) return parsed.value;
-    reader.fault(`look.${member}`, text, parsed.error);
-    return null;
-  };
-  const look = { accent: read('accent', colour), logoFile: read('logo_file', filePath) };
-  for (const member of members.keys()) {
-    reader.fault(
-      `look.${shown(member).slice(1, -1)}`,
-      undefined,
-      'is no member of look; those are accent and logo_file',
-    );
-  }
-  return look;
-}
-
-const colour: Read<string> = (text) =>
-  /^#[0-9a-f]{6}$/i.test(text)
-    ? ok(text.toLowerCase())
-    : err('must be a colour as # and six hexadecimal digits');
 
 const hostName: Read<string> = (text) => {
   const url = URL.parse(`https://${text}`);

@@ -20,17 +20,19 @@ export function readSources(
       return null;
     }
   };
+  const fileBytes = (path: string) => {
+    try {
+      return readFileSync(resolve(directory, path));
+    } catch {
+      return null;
+    }
+  };
   const sources = {
     environment,
     envFile: textOf('.env'),
     configFile: textOf('countersign.config.json'),
-    fileText: (path: string) => {
-      try {
-        return readFileSync(resolve(directory, path), 'utf8');
-      } catch {
-        return null;
-      }
-    },
+    fileText: (path: string) => fileBytes(path)?.toString('utf8') ?? null,
+    fileBytes,
   };
   return faults.length === 0 ? ok(sources) : err(faults);
 }

@@ -32,6 +32,8 @@ export const SETTING_NAMES = [
   'LOG_LEVEL',
   'GEOIP_FILE',
   'BUSINESS_NAME',
+  'BUSINESS_ACCENT',
+  'BUSINESS_LOGO_FILE',
   'SECURITY_CONTACT',
 ] as const;
 

@@ -13,6 +13,8 @@ export type SettingSources = {
   readonly configFile: string | null;
   /** The text of another file that a setting names; null where it cannot be read. */
   fileText(path: string): string | null;
+  /** The same as bytes. */
+  readonly fileBytes: (path: string) => Uint8Array | null;
 };
 
 type Found = { readonly text: string; readonly source: SettingSource };
@@ -67,9 +69,9 @@ export class SettingReader {
 
   /** Where texts are that the file only points to. */
   get places(): SecretPlaces {
-    const { environment, envFile, fileText } = this.#sources;
+    const { environment, envFile, fileText, fileBytes } = this.#sources;
     const written = envFile === null ? {} : parseEnv(envFile);
-    return { variable: (name) => environment[name] ?? written[name] ?? null, fileText };
+    return { variable: (name) => environment[name] ?? written[name] ?? null, fileText, fileBytes };
   }
 
   /** Keeps a fault that is of no one setting. */

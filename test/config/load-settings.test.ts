@@ -8,6 +8,8 @@ import { catalogue } from './catalogue.ts';
 
 const NUMBER = { WHATSAPP_NUMBER: '+52 1 55 1234-5678' };
 
+const LOGO = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>');
+
 type Given = {
   readonly environment?: Record<string, string>;
   readonly envFile?: string;
@@ -21,6 +23,7 @@ function sources({ environment = {}, envFile, configFile }: Given): SettingSourc
     envFile: envFile ?? null,
     configFile: configFile === undefined ? null : text,
     fileText: () => null,
+    fileBytes: (path) => (path === './logo.svg' ? LOGO : null),
   };
 }
 
@@ -68,7 +71,7 @@ test('a number alone is enough; everything else has the defaults of the contract
         policy: null,
         oneLiveLink: true,
         keyHashes: [],
-        look: { accent: null, logoFile: null },
+        look: { accent: null, logo: null, words: new Map() },
       },
     ],
     factSource: null,

@@ -10,6 +10,7 @@ import { catalogue } from './catalogue.ts';
 const SECRET = `whsec_${toBase64(new Uint8Array(32).fill(1))}`;
 const HOOK = { connector: 'webhook', url: 'https://bot.example.com/hooks', secrets: [SECRET] };
 const BACK = { whatsapp_number: '+52 1 55 1234 5678' };
+const LOGO = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>');
 const FILES: Readonly<Record<string, string>> = {
   '/run/secrets/token': 'from-a-file\n',
   '/run/secrets/empty': '\n',
@@ -18,7 +19,8 @@ const FILES: Readonly<Record<string, string>> = {
 function load(channels: unknown, environment: Record<string, string> = {}, envFile: string | null = null) {
   const configFile = JSON.stringify({ channels });
   const fileText = (path: string) => FILES[path] ?? null;
-  return loadSettings({ environment, envFile, configFile, fileText }, catalogue);
+  const fileBytes = (path: string) => (path === './logo.svg' ? LOGO : null);
+  return loadSettings({ environment, envFile, configFile, fileText, fileBytes }, catalogue);
 }
 
 function channels(given: unknown, environment?: Record<string, string>, envFile?: string) {
@@ -55,7 +57,7 @@ test('a channel has what it says, and everything else as if it were alone', () =
       policy: null,
       oneLiveLink: true,
       keyHashes: [],
-      look: { accent: null, logoFile: null },
+      look: { accent: null, logo: null, words: new Map() },
     },
   ]);
 });
@@ -73,7 +75,7 @@ test('every member is read', () => {
     policy: 'strict',
     one_live_link: false,
     api_keys: [key, { sha256: sha256(key).toHex() }],
-    look: { accent: '#1A2B3C', logo_file: './logo.svg' },
+    look: { accent: '#1A2B3C', logo_file: './logo.svg', words: { es: { help: 'Ayuda' } } },
   });
   assert.partialDeepStrictEqual(channel, {
     events: ['passed', 'failed'],
@@ -83,7 +85,11 @@ test('every member is read', () => {
     returnMode: 'page',
     policy: 'strict',
     oneLiveLink: false,
-    look: { accent: '#1a2b3c', logoFile: './logo.svg' },
+    look: {
+      accent: '#1a2b3c',
+      logo: { mediaType: 'image/svg+xml', base64: toBase64(LOGO) },
+      words: new Map([['es', { title: null, help: 'Ayuda' }]]),
+    },
   });
   assert.deepEqual(
     channel?.keyHashes.map((hash) => hash.toHex()),
@@ -177,8 +183,8 @@ test('every fault is told at once, by the path of what is wrong', () => {
       'channels.vault.return_mode: found "jump", must be one of auto, redirect, page.',
       'channels.vault.policy: found "lax", must be one of default, strict, quick.',
       'channels.vault.one_live_link: found "yes", must be true or false.',
-      'channels.vault.look.accent: found "red", must be a colour as # and six hexadecimal digits.',
       'channels.vault.look.font: is no member of look',
+      'channels.vault.look.accent: found "red", must be a colour as # and six hexadecimal digits.',
       'channels.Vault: must have a name of 1 to 32 lower-case letters, digits, - and _',
       'channels.other: must be an object: one channel.',
     ],

@@ -43,6 +43,7 @@ test('names that look mistyped are warned of, in the environment and in .env', (
     envFile: 'TLS_KEYFILE=k\nOTHER=1',
     configFile: null,
     fileText: () => null,
+    fileBytes: () => null,
   });
   assert.deepEqual(
     suspects.map(({ setting, source, expected }) => `${setting} ${source} ${expected}`),

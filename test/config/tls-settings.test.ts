@@ -9,7 +9,10 @@ const EMAIL = { ACME_EMAIL: 'operator@example.com' };
 
 function load(environment: Record<string, string>) {
   const all = { WHATSAPP_NUMBER: '5215512345678', ...environment };
-  return loadSettings({ environment: all, envFile: null, configFile: null, fileText: () => null }, catalogue);
+  return loadSettings(
+    { environment: all, envFile: null, configFile: null, fileText: () => null, fileBytes: () => null },
+    catalogue,
+  );
 }
 
 function faults(environment: Record<string, string>): string {

@@ -25,6 +25,7 @@ for (const { name } of CONNECTOR_KINDS) {
           envFile: null,
           configFile: settings,
           fileText: () => 'a-secret-of-enough-characters',
+          fileBytes: () => null,
         },
         CATALOGUE,
       );
