@@ -23,9 +23,9 @@ test('the compose file follows the schema and the rules of its linter', () => {
 test('the service can write nothing but its volume, holds no privilege, and gets the time that it needs to stop', () => {
   // The schema was just checked by the linter.
   const file = parse(readFileSync(join(ROOT, 'compose.yaml'), 'utf8')) as {
-    readonly services: { readonly countersign: Readonly<Record<string, unknown>> };
+    readonly services: { readonly app: Readonly<Record<string, unknown>> };
   };
-  const service = file.services.countersign;
+  const service = file.services.app;
   assert.equal(service['read_only'], true);
   assert.deepEqual(service['cap_drop'], ['ALL']);
   assert.deepEqual(service['security_opt'], ['no-new-privileges:true']);

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { CATALOGUE } from '../../src/cli/catalogue.ts';
+import { loadSettings } from '../../src/config/load-settings.ts';
+import { isSettingName } from '../../src/config/setting-names.ts';
+import { startChatfuelStandIn } from '../../src/standins/chatfuel.ts';
+import { countersign, LEAST_SETTINGS, serving, workingDirectory } from '../cli/command-line.ts';
+
+const ROOT = dirname(dirname(import.meta.dirname));
+const GUIDES = ['install', 'docker', 'https', 'backup', 'monitoring', 'upgrade'];
+
+/** The blocks of a guide that are typed or written into a file of settings, with their guide. */
+const BLOCKS = GUIDES.flatMap((guide) => {
+  const text = readFileSync(join(ROOT, 'docs', 'guides', `${guide}.md`), 'utf8');
+  return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map(([, block = '']) => ({ guide, block }));
+});
+
+const isSettings = (block: string): boolean => /^(?:[A-Z_]+=.*\n)+$/.test(block);
+
+/** A folder of the machine that guides name; the tests have another one. */
+const BACKUPS = '/var/backups/';
+
+test('the settings that the guides show are accepted', () => {
+  const shown = BLOCKS.filter(({ block }) => isSettings(block));
+  assert.ok(shown.length >= 5);
+  for (const { guide, block } of shown) {
+    const pairs = block
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const [name = '', ...value] = line.split('=');
+        return [name, value.join('=')] as const;
+      });
+    // Those of OpenTelemetry are read by its libraries.
+    const own = pairs.filter(([name]) => !name.startsWith('OTEL_'));
+    for (const [name] of own) assert.ok(isSettingName(name), `${guide}: ${name}`);
+    const environment = { WHATSAPP_NUMBER: '5215512345678', ...Object.fromEntries(own) };
+    const loaded = loadSettings(
+      { environment, envFile: null, configFile: null, fileText: () => null },
+      CATALOGUE,
+    );
+    assert.deepEqual(loaded.ok ? [] : loaded.error, [], guide);
+  }
+});
+
+test('the commands of countersign that the guides show go through, in their order', async (context) => {
+  const directory = workingDirectory(context);
+  const chatfuel = await startChatfuelStandIn({ botId: 'bot-1', token: 'token-1' });
+  context.after(() => chatfuel.close());
+  const settings = {
+    ...LEAST_SETTINGS,
+    CHATFUEL_API_URL: chatfuel.url,
+    CHATFUEL_BOT_ID: 'bot-1',
+    CHATFUEL_TOKEN: 'token-1',
+  };
+  await (await serving(context, directory, settings)).stop();
+
+  const lines = BLOCKS.flatMap(({ guide, block }) =>
+    block.split('\n').map((line) => ({ guide, line: line.trim() })),
+  );
+  const commands = lines.filter(({ line }) => line.startsWith('countersign '));
+  assert.ok(commands.length >= 6);
+  for (const { guide, line } of commands) {
+    const [, ...args] = line.replaceAll(BACKUPS, `${directory}/`).split(/\s+/);
+    const { status, complaint, output } = await countersign(directory, settings, ...args);
+    assert.equal(status, 0, `${guide}: ${line}\n${complaint}${output}`);
+  }
+});
