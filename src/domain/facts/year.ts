@@ -2,7 +2,7 @@ import { civilDate } from '../../kernel/calendar.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { FactFault, YearFact } from './fact.ts';
 
-export const EARLIEST_YEAR = 1900;
+const EARLIEST_YEAR = 1900;
 
 /** The year since when somebody is a customer: 1900 to this one, as a number or as text. @param today a day number. */
 export function parseYear(value: unknown, today: number): Result<YearFact, FactFault> {
