@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { CATALOGUE } from '../../src/cli/catalogue.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
+import { readSources } from '../../src/config/read-sources.ts';
 import { isSettingName } from '../../src/config/setting-names.ts';
 import { startChatfuelStandIn } from '../../src/standins/chatfuel.ts';
 import { countersign, LEAST_SETTINGS, serving, workingDirectory } from '../cli/command-line.ts';
@@ -22,7 +23,8 @@ const isSettings = (block: string): boolean => /^(?:[A-Z_]+=.*\n)+$/.test(block)
 /** A folder of the machine that guides name; the tests have another one. */
 const BACKUPS = '/var/backups/';
 
-test('the settings that the guides show are accepted', () => {
+test('the settings that the guides show are accepted', (context) => {
+  const directory = workingDirectory(context);
   const shown = BLOCKS.filter(({ block }) => isSettings(block));
   assert.ok(shown.length >= 5);
   for (const { guide, block } of shown) {
@@ -37,10 +39,9 @@ test('the settings that the guides show are accepted', () => {
     const own = pairs.filter(([name]) => !name.startsWith('OTEL_'));
     for (const [name] of own) assert.ok(isSettingName(name), `${guide}: ${name}`);
     const environment = { WHATSAPP_NUMBER: '5215512345678', ...Object.fromEntries(own) };
-    const loaded = loadSettings(
-      { environment, envFile: null, configFile: null, fileText: () => null },
-      CATALOGUE,
-    );
+    const sources = readSources(directory, environment);
+    assert.ok(sources.ok);
+    const loaded = loadSettings(sources.value, CATALOGUE);
     assert.deepEqual(loaded.ok ? [] : loaded.error, [], guide);
   }
 });
