@@ -1,4 +1,5 @@
 import type { Challenge } from '../domain/challenge/challenge.ts';
+import { isExhausted } from '../domain/policy/ledger.ts';
 import { admission } from '../domain/policy/lockout.ts';
 import { asAsked } from '../domain/questions/question.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -30,12 +31,13 @@ export function goneView(opened: OpenedChallenge, challenge: Challenge): GoneVie
   return { verdict: status, reason, channel: opened.channel, locale: opened.details.locale };
 }
 
-/** Null where the client may answer: a lock holds for the links that were given out before it, too. */
+/** Null where the client may answer: a lock, and a fact that is used up, hold for the links given out before it, too. */
 export function lockedView(opened: OpenedChallenge, now: Instant): LockedView | null {
-  const { channel, client, details, policy } = opened;
+  const { channel, client, details, policy, questions } = opened;
   // How often was asked is no reason to take no answer.
   const decision = admission({ ...client, askedAt: [] }, policy, now);
-  if (decision.type === 'admitted') return null;
-  const until = decision.type === 'locked' ? decision.until : null;
+  const isUsedUp = questions.some(({ fact }) => isExhausted(client.ledger, fact, policy.failuresPerFact));
+  if (decision.type === 'admitted' && !isUsedUp) return null;
+  const until = decision.type === 'locked' && !isUsedUp ? decision.until : null;
   return { channel, locale: details.locale, now, until };
 }

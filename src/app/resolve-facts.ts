@@ -15,7 +15,7 @@ export type ResolvedFacts = {
   readonly isKnown: boolean;
 };
 
-type About = Pick<ChallengeRequest, 'clientId' | 'facts'>;
+type About = Pick<ChallengeRequest, 'clientId' | 'phone' | 'facts'>;
 
 /**
  * The facts that a challenge asks about: those of the request or, where it brings none and the operator's own system can be
@@ -28,8 +28,9 @@ export async function resolveFacts(
   channel: Channel,
   policy: Policy,
   ref: ClientRef,
-  { clientId, facts }: About,
+  request: About,
 ): Promise<ResolvedFacts | null> {
+  const { clientId, facts } = request;
   if (facts.length > 0 || service.factSource === null) return { facts, isKnown: true };
   // Made up whether they are needed or not: how long it takes then tells nothing.
   const madeUp = policy.facts.flatMap((kind) => {
@@ -39,7 +40,13 @@ export async function resolveFacts(
   });
   const answer = await service.factSource.factsOf({ clientId, channel: channel.id, kinds: policy.facts });
   if (answer.type === 'unavailable') return null;
-  if (answer.type === 'known') return { facts: answer.facts, isKnown: true };
+  if (answer.type === 'known') return { facts: answer.facts.filter(isSecretFrom(request)), isKnown: true };
   const given = new Set(answer.examples.map(({ kind }) => kind));
   return { facts: [...answer.examples, ...madeUp.filter(({ kind }) => !given.has(kind))], isKnown: false };
 }
+
+/** The telephone of the chat is known to everybody in it, and so no fact to ask about. */
+const isSecretFrom = ({ clientId, phone }: About): ((fact: Fact) => boolean) => {
+  const endings = [clientId, phone ?? ''].map((number) => number.replace(/\D/g, '').slice(-4));
+  return (fact) => fact.kind !== 'phone_last_digits' || !endings.includes(fact.text);
+};

@@ -81,3 +81,57 @@ test('where nothing is exhausted, what is missing is told as missing', async (co
   const outcome = await createChallenge(service, service.channel, requestFor('ana', { facts: [] }));
   assert.equal(outcome.type, 'facts_missing');
 });
+
+const YEAR = { kind: 'year', year: 2011 } as const;
+const SEVERAL = { facts: ['date_of_birth', 'year'], questionKinds: null } as const;
+const BORN_AND_YEAR = [...requestFor('ana').facts, YEAR];
+
+async function factsAsked(service: TestService): Promise<{ token: string; facts: readonly string[] }> {
+  const { token } = await create(service, requestFor('ana', { facts: BORN_AND_YEAR }));
+  const outcome = await viewChallenge(service, token, NOBODY, false);
+  assert.ok(outcome.type === 'pending');
+  return { token, facts: outcome.view.questions.map(({ fact }) => fact) };
+}
+
+test('after a wrong answer another fact goes first, and one that is used up is left out', async (context) => {
+  const service = await serviceForTests(context, { policy: { ...SEVERAL, failuresPerFact: 2 } });
+  const asked: (readonly string[])[] = [];
+  for (let count = 0; count < 3; count++) {
+    const { token, facts } = await factsAsked(service);
+    asked.push(facts);
+    await answer(service, token, 'wrong');
+  }
+  assert.deepEqual(asked, [['date_of_birth'], ['year'], ['date_of_birth']]);
+  service.clock.jump(HOUR);
+  const last = await factsAsked(service);
+  assert.deepEqual(last.facts, ['year']);
+  await answer(service, last.token, 'wrong');
+  service.clock.jump(HOUR);
+  const outcome = await createChallenge(
+    service,
+    service.channel,
+    requestFor('ana', { facts: BORN_AND_YEAR }),
+  );
+  assert.deepEqual(outcome, { type: 'facts_exhausted', facts: ['date_of_birth', 'year'] });
+});
+
+test('a wrong answer counts on every fact of its challenge, so that what comes next tells not which was wrong', async (context) => {
+  const service = await serviceForTests(context, { policy: { ...SEVERAL, questions: 2 } });
+  const { token } = await factsAsked(service);
+  await answer(service, token, 'wrong');
+  assert.deepEqual(await ledgerOf(service), {
+    date_of_birth: { shown: 1, wrong: 1 },
+    year: { shown: 1, wrong: 1 },
+  });
+});
+
+test('a link given out before does not let a guesser go on with a fact that is used up', async (context) => {
+  const service = await serviceForTests(context, {
+    policy: { failuresPerFact: 2, ttlSeconds: 600 },
+    channel: { oneLiveLink: false },
+  });
+  const links = await Promise.all([1, 2, 3].map(() => create(service, requestFor('ana'))));
+  const outcomes: string[] = [];
+  for (const { token } of links) outcomes.push((await answer(service, token, 'wrong')).type);
+  assert.deepEqual(outcomes, ['decided', 'decided', 'locked']);
+});

@@ -134,3 +134,15 @@ test('the time to answer begins when the link is made, not when the source was a
   assert.equal(createdAt, service.clock.now());
   assert.equal(expiresAt - createdAt, 60_000);
 });
+
+test('the telephone of the chat is no fact, even where the source says it is', async (context) => {
+  const telephone = {
+    kind: 'phone_last_digits',
+    text: '5678',
+    varied: ['any', 'any', 'any', 'any'],
+  } as const;
+  const { factSource } = sourceOf({ ana: { type: 'known', facts: [telephone] } });
+  const service = await serviceForTests(context, { factSource, policy: { facts: ['phone_last_digits'] } });
+  const outcome = await createChallenge(service, service.channel, without('ana'));
+  assert.equal(outcome.type, 'facts_missing');
+});

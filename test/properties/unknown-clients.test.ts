@@ -28,7 +28,11 @@ async function questionsOf(client: Client['ref'], isKnown: boolean): Promise<rea
   };
   // Nothing but these members is looked at.
   const channel = { id: channelId('default') } as Channel;
-  const madeUp = await resolveFacts(service, channel, POLICY, client, { clientId: 'x', facts: [] });
+  const madeUp = await resolveFacts(service, channel, POLICY, client, {
+    clientId: 'x',
+    phone: null,
+    facts: [],
+  });
   assert.ok(madeUp !== null && !madeUp.isKnown);
   // Nor of a client.
   const record = { ref: client, ledger: {}, answered: 0 } as Client;

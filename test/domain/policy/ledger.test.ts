@@ -47,6 +47,9 @@ test('a ledger reads back as it was written, and nothing else is one', () => {
   }
 });
 
-test('with one fact the order is that fact', () => {
-  assert.deepEqual(leastFailedFirst({ date_of_birth: { shown: 1, wrong: 1 } }, [BIRTH]), [BIRTH]);
+test('what was answered wrong least goes first, else the order is as it was', () => {
+  const kinds = ['date_of_birth', 'city', 'year'] as const;
+  assert.deepEqual(leastFailedFirst({}, kinds), kinds);
+  const ledger = { date_of_birth: { shown: 9, wrong: 2 }, city: { shown: 1, wrong: 1 } };
+  assert.deepEqual(leastFailedFirst(ledger, kinds), ['year', 'city', 'date_of_birth']);
 });
