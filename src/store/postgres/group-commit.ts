@@ -27,8 +27,8 @@ type Waiting = {
 };
 
 /**
- * Many writes, one transaction, two round trips: one takes the lock of the log and reads every guard, the other writes
- * everything and commits. What is asked for while a group is under way forms the next one. The lock, a row that all
+ * Many writes, one transaction, three round trips: the first takes the lock of the log and reads every guard, the second
+ * writes everything, the third commits. What is asked for while a group is under way forms the next one. The lock, a row that all
  * instances share, makes the guards certain: nobody writes what they are about before the group has ended.
  */
 export class GroupCommit {
@@ -116,11 +116,13 @@ export class GroupCommit {
       const log = new AuditAppender(state, guards, rows);
       const answers = group.map((job) => job.write(guards, rows, log));
       log.flush();
+      // Not in one go with the commit: a write that did not do what its guard promised must not become durable.
+      await rows.send(connection);
       // Commit point. A crash of this process, of the server or of the line between them before the server has synced
       // the commit leaves nothing of the group; one after it leaves all of it. In either case the callers heard nothing:
       // bots repeat the request (an idempotency key finds the first answer), persons see their link's true state,
       // another instance expires and delivers what is due.
-      const [, committed] = await allAnswered([rows.send(connection), connection.script('COMMIT')]);
+      const committed = await connection.script('COMMIT');
       if (committed !== 'COMMIT')
         throw new StoreUnavailable(`the database answered ${committed} to a commit`);
       return answers;
