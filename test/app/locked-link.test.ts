@@ -9,7 +9,10 @@ import { NOBODY, requestFor, serviceForTests } from './service-for-tests.ts';
 const lockout = { after: 3, firstSeconds: 20, maxSeconds: 86_400, cap: 100 };
 
 test('a lock holds for the links that are out: nothing is shown, asked or counted until it ends', async (context) => {
-  const service = await serviceForTests(context, { policy: { lockout }, channel: { oneLiveLink: false } });
+  const service = await serviceForTests(context, {
+    policy: { lockout, failuresPerFact: 100 },
+    channel: { oneLiveLink: false },
+  });
   const live = await create(service, requestFor('ana'));
   for (let count = 0; count < 3; count++) {
     const { token } = await create(service, requestFor('ana'));
