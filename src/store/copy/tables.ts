@@ -86,11 +86,13 @@ export const COPIED_TABLES = {
     ['entry_index'],
     ['challenge', 'entry', 'subtree_hashes', 'sealed_disclosures'],
   ),
+  signing_keys: table('signing_keys', ['number'], ['public_key', 'wrapped_seed']),
+  checkpoints: table('checkpoints', ['size'], ['note', 'cosignatures', 'timestamp_token']),
 } as const satisfies Readonly<Record<string, CopiedTable>>;
 
 export const TABLES_IN_ORDER: readonly CopiedTable[] = Object.values(COPIED_TABLES);
 
 /** The row beside the log. */
-export const STATE_COLUMNS = ['size', 'frontier_hashes', 'last_time', 'policy'] as const;
+export const STATE_COLUMNS = ['size', 'frontier_hashes', 'last_time', 'policy', 'origin'] as const;
 
 export const positionOf = ({ key }: CopiedTable, row: CopiedRow): Position => row.slice(0, key.length);

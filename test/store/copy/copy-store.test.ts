@@ -7,7 +7,7 @@ import { makeId } from '../../../src/kernel/ids.ts';
 import { copyStore } from '../../../src/store/copy/copy-store.ts';
 import { postgresSource, postgresTarget } from '../../../src/store/copy/postgres-side.ts';
 import { sqliteSource, sqliteTarget } from '../../../src/store/copy/sqlite-side.ts';
-import { TABLES_IN_ORDER } from '../../../src/store/copy/tables.ts';
+import { STATE_COLUMNS, TABLES_IN_ORDER } from '../../../src/store/copy/tables.ts';
 import { openPostgresStore } from '../../../src/store/postgres/store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { StoreRefused } from '../../../src/store/store-refused.ts';
@@ -213,5 +213,14 @@ test(
       there.map(({ name }) => String(name)).toSorted(),
       [...known, 'copy_under_way', 'secret_check'].toSorted(),
     );
+    const tables = [...TABLES_IN_ORDER, { name: 'audit_state', columns: ['id', ...STATE_COLUMNS] }];
+    for (const { name, columns } of tables) {
+      const found = await server.query(
+        url,
+        'SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1',
+        [name],
+      );
+      assert.deepEqual(found.map((row) => String(row['name'])).toSorted(), columns.toSorted(), name);
+    }
   }),
 );
