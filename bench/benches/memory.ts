@@ -1,6 +1,6 @@
 import type { Bench } from '../harness/context.ts';
 import { figure, median } from '../harness/figure.ts';
-import { inWorld } from '../harness/started.ts';
+import { inWorld, type World } from '../harness/started.ts';
 import { lineChart } from '../report/line-chart.ts';
 
 const PARTS = 40;
@@ -13,6 +13,7 @@ export const memory: Bench = {
     const { journeys, people } = context.effort;
     const each = Math.max(1, Math.round(journeys / PARTS));
     const rss: (readonly [journeys: number, megabytes: number])[] = [];
+    const reachable: number[] = [];
     const peak = await inWorld(context, async ({ service, people: around }) => {
       for (let part = 1; part <= PARTS; part++) {
         context.progress(
@@ -20,6 +21,7 @@ export const memory: Bench = {
         );
         await around.call('counted', { people, journeys: each });
         rss.push([part * each, (await service.call('usage', undefined)).rssMegabytes]);
+        if (part === PARTS / 4 || part === PARTS) reachable.push(await leastReachable(service));
       }
       return (await service.call('usage', undefined)).peakRssMegabytes;
     });
@@ -39,8 +41,16 @@ export const memory: Bench = {
           goal: 200,
         }),
         figure({
+          name: 'memory.leak',
+          label: `growth of what is still reachable from the first quarter to the end ${over}`,
+          unit: 'MB',
+          better: 'lower',
+          values: [(reachable[1] ?? Number.NaN) - (reachable[0] ?? Number.NaN)],
+          goal: 10,
+        }),
+        figure({
           name: 'memory.growth',
-          label: `growth from the second quarter to the last ${over}`,
+          label: `growth of memory from the second quarter to the last ${over}`,
           unit: 'MB',
           better: 'lower',
           values: [last - second],
@@ -63,3 +73,12 @@ export const memory: Bench = {
     };
   },
 };
+
+const LOOKS = 3;
+
+/** The least of some looks: between two of them, what was only waiting to be freed goes. */
+async function leastReachable(service: World['service']): Promise<number> {
+  const found: number[] = [];
+  for (let look = 0; look < LOOKS; look++) found.push(await service.call('reachable', undefined));
+  return Math.min(...found);
+}

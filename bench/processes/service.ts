@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { jsonLog } from '../../src/system/logger.ts';
 import { obeyCommands, usage } from '../harness/obey-commands.ts';
@@ -26,6 +28,12 @@ const commands = {
     return { apiOrigin, webOrigin, apiKey };
   },
   usage,
+  /** Megabytes that are still reachable, on the heap and beside it: what was only not collected yet is left out. */
+  reachable: (): number => {
+    collectGarbage();
+    const { heapUsed, external } = process.memoryUsage();
+    return (heapUsed + external) / 2 ** 20;
+  },
   startProfile: async () => {
     session = new Session();
     session.connect();
@@ -53,6 +61,13 @@ const commands = {
     }
   },
 };
+
+/** Node has this only by a flag, which may be set late. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
+}
 
 export type ServiceCommands = typeof commands;
 
