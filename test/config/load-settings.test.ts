@@ -46,6 +46,7 @@ test('a number alone is enough; everything else has the defaults of the contract
     host: '127.0.0.1',
     apiPort: 8000,
     webPort: 8080,
+    workers: 1,
     publicUrl: null,
     policies: catalogue.shippedPolicies,
     lists: new Map(),
@@ -127,7 +128,7 @@ test('no line of a fault holds a secret, a password or a line break', () => {
     CHATFUEL_TOKEN: `${canary} \n`,
     API_KEY: canary,
     SECRET_KEY: canary,
-    DATABASE_URL: `postgres://me:${canary}@db/x`,
+    DATABASE_URL: `postgres://me:${canary}@db/`,
     PUBLIC_URL: `https://me:${canary}@host`,
     LOG_LEVEL: 'a\nb',
   });
@@ -278,4 +279,15 @@ test('a keyword is written into the link back to WhatsApp, percent-encoded', () 
     /^RETURN_KEYWORD .*has a text already/,
   );
   assert.match(faults({ RETURN_KEYWORD: 'x'.repeat(65) }).join(), /^RETURN_KEYWORD .*at most 64/);
+});
+
+test('PostgreSQL needs the secret that all instances share, and only with it there may be workers', () => {
+  assert.deepEqual(faults({ DATABASE_URL: 'postgres://db/x' }), [
+    'SECRET_KEY: must be set with PostgreSQL, to the same value for every instance.',
+  ]);
+  assert.deepEqual(faults({ WORKERS: '2' }), [
+    'WORKERS (environment): found "2", must be 1 with the embedded database, which one process serves; more need PostgreSQL.',
+  ]);
+  const secret = Buffer.alloc(32, 1).toString('base64url');
+  assert.deepEqual(faults({ DATABASE_URL: 'postgres://db/x', SECRET_KEY: secret, WORKERS: '2' }), []);
 });

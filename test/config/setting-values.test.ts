@@ -121,10 +121,15 @@ test('the database is a file of SQLite', () => {
   );
 });
 
-test('PostgreSQL is refused as what a later version brings', () => {
-  const refused = databaseUrl('postgres://u:p@h/d');
-  assert.ok(!refused.ok);
-  assert.match(refused.error, /does not speak yet/);
+test('PostgreSQL is named by host and database', () => {
+  accepts(databaseUrl, {
+    'postgres://u:p@h/d': { type: 'postgres', url: 'postgres://u:p@h/d' },
+    'postgresql://h:5433/d?sslmode=verify-full': {
+      type: 'postgres',
+      url: 'postgresql://h:5433/d?sslmode=verify-full',
+    },
+  });
+  refuses(databaseUrl, 'postgres://', 'postgres://h', 'postgres://h/', 'postgres:///d', 'postgres:d');
 });
 
 test('a contact is a URI, and a mail address becomes one', () => {
