@@ -40,7 +40,7 @@ describe('no attack on a question beats chance, and every place and rank is righ
   }
 });
 
-const CLIENTS = 20_000;
+const CLIENTS = 10_000;
 const clients = births(CLIENTS, SIZE);
 
 function births(count: number, size: number): readonly Candidates[] {
@@ -48,7 +48,7 @@ function births(count: number, size: number): readonly Candidates[] {
   return simulatedCandidates(count, size, () => anyBirth(size, chance));
 }
 
-describe('over 20,000 clients and five options', () => {
+describe('over 10,000 clients and five options', () => {
   for (const kind of KINDS) {
     test(`no attack on one page about ${kind} without "none of these" beats chance`, () => {
       const chance = seeded(`${kind} false`);

@@ -94,7 +94,7 @@ export const SUBJECTS: readonly Subject[] = [
   ending('card_number', 'card_number', ['any', 'any', 'any', 'any']),
   ending('phone_last_digits', 'phone_last_digits', ['any', 'any', 'any', 'any']),
   ending('national_id', 'national_id: CURP', [null, null, null, 'any']),
-  ending('national_id', 'national_id: RFC', [null, 'not_zero', 'not_zero', 'any']),
+  ending('national_id', 'national_id: last three of an RFC', [null, 'not_zero', 'not_zero', 'any']),
   ending('national_id', 'national_id: three digits and a letter', ['any', 'any', 'any', null]),
   listed(
     'city',
