@@ -1,6 +1,6 @@
 import type { Status } from '../domain/challenge/lifecycle.ts';
-import type { DeliveryStatus } from '../domain/delivery/delivery.ts';
-import type { ChallengeId } from '../kernel/ids.ts';
+import type { DeliveryEvent, DeliveryStatus } from '../domain/delivery/delivery.ts';
+import type { ChallengeId, DeliveryId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 
 /** A challenge as its bot may see it: no fact, no option, nothing of which one is right. */
@@ -21,7 +21,9 @@ export type ChallengeView = {
 };
 
 export type DeliveryView = {
+  readonly id: DeliveryId;
   readonly connector: string;
+  readonly event: DeliveryEvent;
   readonly status: DeliveryStatus;
   readonly attempts: number;
   readonly lastError: string | null;

@@ -37,8 +37,10 @@ export function viewOf(
     firstViewedAt: challenge.firstViewedAt,
     decidedAt: lifecycle.decidedAt,
     expiresAt: lifecycle.expiresAt,
-    deliveries: deliveries.map(({ connector, status, attempts, lastError }) => ({
+    deliveries: deliveries.map(({ id, connector, event, status, attempts, lastError }) => ({
+      id,
       connector,
+      event,
       status,
       attempts,
       lastError,

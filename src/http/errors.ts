@@ -55,6 +55,11 @@ export const ERRORS = {
     title: 'There is no such challenge',
     remedy: 'Use the id as it was answered, with a key of the same channel.',
   },
+  delivery_not_found: {
+    status: 404,
+    title: 'There is no such delivery',
+    remedy: 'Use the id as it was answered, with a key of the same channel.',
+  },
   method_not_allowed: {
     status: 405,
     title: 'This method is not for this path',
@@ -69,6 +74,16 @@ export const ERRORS = {
     status: 409,
     title: 'The challenge has its verdict already',
     remedy: 'Nothing is left to cancel: read the challenge for its verdict.',
+  },
+  delivery_settled: {
+    status: 409,
+    title: 'The delivery has ended already',
+    remedy: 'Nothing is left to give up: it was delivered, or given up before.',
+  },
+  delivery_too_old: {
+    status: 409,
+    title: 'The delivery is too old to be sent again',
+    remedy: 'Read the challenge for its verdict instead.',
   },
   idempotency_in_flight: {
     status: 409,

@@ -15,3 +15,16 @@ export const plus = (at: Instant, milliseconds: number): Instant => instant(at +
 
 /** RFC 3339 in UTC with milliseconds, for example `2026-11-22T09:30:00.000Z`. */
 export const toRfc3339 = (at: Instant): string => new Date(at).toISOString();
+
+/** A time as RFC 3339 writes it, with any offset; null for any other text, and for a day that there is not. */
+export function parseRfc3339(text: string): Instant | null {
+  const [, day] =
+    /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/i.exec(text) ?? [];
+  if (day === undefined) return null;
+  const at = Date.parse(text.toUpperCase());
+  // A parser of dates may take the 30th of February for a day in March.
+  const midnight = new Date(`${day}T00:00:00Z`);
+  if (Number.isNaN(at) || Number.isNaN(midnight.getTime()) || !midnight.toISOString().startsWith(day))
+    return null;
+  return instant(Math.trunc(at));
+}

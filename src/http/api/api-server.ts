@@ -18,6 +18,8 @@ import { clientRoutes } from './client-routes.ts';
 import { ClientSchema } from './client-schema.ts';
 import { CreateChallengeSchema } from './create-challenge-body.ts';
 import { createChallengeRoute } from './create-challenge-route.ts';
+import { deliveryRoutes } from './delivery-routes.ts';
+import { DeliveryPageSchema, DeliverySchema } from './delivery-schema.ts';
 import { documentationPage, documentRoutes } from './documentation-routes.ts';
 import { DynamicPageSchema, dynamicPageRoute } from './dynamic-page-route.ts';
 import { answerError } from './error-handler.ts';
@@ -25,6 +27,7 @@ import { readJsonBodies } from './json-body.ts';
 import { ChallengePageSchema, listChallengesRoute } from './list-challenges-route.ts';
 import { methodsByPath, refuseOtherMethods } from './method-not-allowed.ts';
 import { openapiOptions } from './openapi.ts';
+import { DeliveriesChangedSchema, operateDeliveryRoutes } from './operate-delivery-routes.ts';
 import { healthRoutes, metricsRoute } from './operation-routes.ts';
 import { ProblemSchema } from './problem-schema.ts';
 import { readChallengeRoute } from './read-challenge-route.ts';
@@ -72,6 +75,9 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
     ClientSchema,
     ChatfuelAnswerSchema,
     CreateChallengeSchema,
+    DeliveriesChangedSchema,
+    DeliveryPageSchema,
+    DeliverySchema,
     DynamicPageSchema,
   ]) {
     app.addSchema(schema);
@@ -92,6 +98,8 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
       listChallengesRoute(keyed, options);
       cancelChallengeRoute(keyed, options);
       clientRoutes(keyed, options);
+      deliveryRoutes(keyed, options);
+      operateDeliveryRoutes(keyed, options);
       metricsRoute(keyed, options.registry);
       keyedDone();
     });

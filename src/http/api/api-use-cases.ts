@@ -5,12 +5,24 @@ import type { Channel } from '../../app/channel.ts';
 import { createChallenge } from '../../app/create-challenge.ts';
 import type { ChallengeRequest, CreateOutcome } from '../../app/create-outcome.ts';
 import { type ListOutcome, type ListRequest, listChallenges } from '../../app/list-challenges.ts';
+import {
+  type DeliveryFilter,
+  type DeliveryPage,
+  findDelivery,
+  giveDeliveriesUp,
+  giveDeliveryUp,
+  listDeliveries,
+  type OperateOutcome,
+  sendDeliveriesAgain,
+  sendDeliveryAgain,
+} from '../../app/operate-deliveries.ts';
 import { readChallenge } from '../../app/read-challenge.ts';
 import type { Service } from '../../app/service.ts';
 import { type ClientView, showClient } from '../../app/show-client.ts';
 import { unlockClient } from '../../app/unlock-client.ts';
 import { waitForVerdict } from '../../app/wait-for-verdict.ts';
-import type { ChallengeId } from '../../kernel/ids.ts';
+import type { Delivery } from '../../domain/delivery/delivery.ts';
+import type { ChallengeId, ChannelId, DeliveryId } from '../../kernel/ids.ts';
 
 /** What the bots' side asks of the service. All may throw StoreUnavailable. */
 export type ApiUseCases = {
@@ -25,6 +37,17 @@ export type ApiUseCases = {
   ): Promise<ChallengeView | null>;
   listChallenges(channel: Channel, request: ListRequest): Promise<ListOutcome>;
   cancelChallenge(channel: Channel, id: ChallengeId): Promise<CancelOutcome>;
+  listDeliveries(
+    channel: ChannelId,
+    filter: DeliveryFilter,
+    limit: number,
+    before: DeliveryId | null,
+  ): Promise<DeliveryPage>;
+  findDelivery(channel: ChannelId, id: DeliveryId): Promise<Delivery | null>;
+  sendDeliveryAgain(channel: ChannelId, id: DeliveryId): Promise<OperateOutcome>;
+  giveDeliveryUp(channel: ChannelId, id: DeliveryId): Promise<OperateOutcome>;
+  sendDeliveriesAgain(channel: ChannelId, filter: DeliveryFilter): Promise<number>;
+  giveDeliveriesUp(channel: ChannelId, filter: DeliveryFilter): Promise<number>;
   showClient(channel: Channel, clientId: string): Promise<ClientView | null>;
   unlockClient(channel: Channel, clientId: string): Promise<ClientView | null>;
   pingStore(): Promise<void>;
@@ -37,6 +60,12 @@ export const apiUseCases = (service: Service): ApiUseCases => ({
   waitForVerdict: (channel, id, seconds, signal) => waitForVerdict(service, channel, id, seconds, signal),
   listChallenges: (channel, request) => listChallenges(service, channel, request),
   cancelChallenge: (channel, id) => cancelChallenge(service, channel, id),
+  listDeliveries: (channel, filter, limit, before) => listDeliveries(service, channel, filter, limit, before),
+  findDelivery: (channel, id) => findDelivery(service, channel, id),
+  sendDeliveryAgain: (channel, id) => sendDeliveryAgain(service, channel, id),
+  giveDeliveryUp: (channel, id) => giveDeliveryUp(service, channel, id),
+  sendDeliveriesAgain: (channel, filter) => sendDeliveriesAgain(service, channel, filter),
+  giveDeliveriesUp: (channel, filter) => giveDeliveriesUp(service, channel, filter),
   showClient: (channel, clientId) => showClient(service, channel, clientId),
   unlockClient: (channel, clientId) => unlockClient(service, channel, clientId),
   pingStore: () => service.store.ping(),

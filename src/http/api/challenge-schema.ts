@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { ChallengeView } from '../../app/challenge-view.ts';
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts';
+import { DELIVERY_MEMBERS } from './delivery-schema.ts';
 
 const nullableText = (description: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], description });
@@ -12,18 +13,7 @@ const nullableTime = (description: string) =>
 
 export const STATUSES = ['pending', 'passed', 'failed', 'expired', 'canceled'] as const;
 
-const DeliverySchema = Type.Object(
-  {
-    connector: Type.String({ description: 'Which kind of platform is told.' }),
-    status: Type.Unsafe<'pending' | 'delivered' | 'given_up'>({
-      type: 'string',
-      enum: ['pending', 'delivered', 'given_up'],
-    }),
-    attempts: Type.Integer({ minimum: 0 }),
-    last_error: nullableText('Why the last attempt failed, in plain words; null where none did.'),
-  },
-  { additionalProperties: false },
-);
+const ToldSchema = Type.Object(DELIVERY_MEMBERS, { additionalProperties: false });
 
 /** A challenge as the API answers it. Nothing that is not listed leaves: the serialiser drops it. */
 export const ChallengeSchema = Type.Object(
@@ -46,7 +36,7 @@ export const ChallengeSchema = Type.Object(
     first_viewed_at: nullableTime('When the page was first opened by anything but a link preview.'),
     decided_at: nullableTime('When the verdict fell.'),
     expires_at: time('The deadline for the answer.'),
-    deliveries: Type.Array(DeliverySchema, { description: 'What became of telling the bot platform.' }),
+    deliveries: Type.Array(ToldSchema, { description: 'What became of telling the bot platform.' }),
   },
   {
     $id: 'Challenge',
@@ -84,8 +74,10 @@ export function challengeBody(view: ChallengeView): Static<typeof ChallengeSchem
     first_viewed_at: orNull(view.firstViewedAt),
     decided_at: orNull(view.decidedAt),
     expires_at: toRfc3339(view.expiresAt),
-    deliveries: view.deliveries.map(({ connector, status, attempts, lastError }) => ({
+    deliveries: view.deliveries.map(({ id, connector, event, status, attempts, lastError }) => ({
+      id,
       connector,
+      event,
       status,
       attempts,
       last_error: lastError,

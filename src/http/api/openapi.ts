@@ -2,6 +2,7 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { KEY_PARAMETER } from './authentication.ts';
 import { TAG } from './challenge-routes.ts';
 import { CLIENTS_TAG } from './client-routes.ts';
+import { DELIVERIES_TAG } from './delivery-routes.ts';
 
 /** How the OpenAPI document is made of the schemas that validate and serialise: version 3.1, which is JSON Schema itself. */
 export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions => ({
@@ -20,6 +21,10 @@ export const openapiOptions = (version: string): FastifyDynamicSwaggerOptions =>
     tags: [
       { name: TAG, description: 'Requests to verify a client, their links and their verdicts.' },
       { name: CLIENTS_TAG, description: 'Why a client is refused, and how to lift it.' },
+      {
+        name: DELIVERIES_TAG,
+        description: 'Events on their way to the bot platform: what is stuck, why, and sending it again.',
+      },
       { name: 'Operation', description: 'For whoever runs the service.' },
     ],
     components: {

@@ -4,13 +4,14 @@ import type { ChallengeView } from '../../../src/app/challenge-view.ts';
 import type { Channel } from '../../../src/app/channel.ts';
 import type { ChallengeRequest } from '../../../src/app/create-outcome.ts';
 import type { ClientView } from '../../../src/app/show-client.ts';
+import type { Delivery } from '../../../src/domain/delivery/delivery.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy/policy.ts';
 import { buildApiServer } from '../../../src/http/api/api-server.ts';
 import type { ApiUseCases } from '../../../src/http/api/api-use-cases.ts';
 import type { Budgets } from '../../../src/http/api/budgets.ts';
 import type { Problem } from '../../../src/http/problem.ts';
 import { requestMetrics } from '../../../src/http/request-metrics.ts';
-import { channelId, parseId } from '../../../src/kernel/ids.ts';
+import { channelId, makeId, parseId } from '../../../src/kernel/ids.ts';
 import { type Instant, instant } from '../../../src/kernel/instant.ts';
 import { recordingLimits } from '../../fakes/limits.ts';
 import { recordingLog } from '../../fakes/log.ts';
@@ -32,6 +33,26 @@ export const CHANNEL: Channel = {
   policy: DEFAULT_POLICY,
   oneLiveLink: true,
 };
+
+const NOTHING = new Uint8Array(10);
+export const DELIVERY_ID = makeId('delivery', NOW, NOTHING);
+
+export const delivery = (differences: Partial<Delivery> = {}): Delivery => ({
+  id: DELIVERY_ID,
+  challenge: makeId('challenge', NOW, NOTHING),
+  channel: CHANNEL.id,
+  connector: 'chatfuel',
+  event: 'passed',
+  sealedLink: new Uint8Array(3),
+  status: 'pending',
+  attempts: 3,
+  attemptsBefore: 0,
+  createdAt: NOW,
+  nextAttemptAt: instant(NOW + 21_000),
+  lastError: 'Chatfuel answered 503',
+  deliveredAt: null,
+  ...differences,
+});
 
 export function view(differences: Partial<ChallengeView> = {}): ChallengeView {
   const id = parseId('challenge', ID);
@@ -95,6 +116,16 @@ export function fakeApi(
     listChallenges: async () => ({ type: 'page', challenges: [view()], nextCursor: null }),
     cancelChallenge: async (_channel, id) =>
       id === ID ? { type: 'canceled', challenge: view({ status: 'canceled' }) } : { type: 'unknown' },
+    listDeliveries: async () => ({ deliveries: [delivery()], next: DELIVERY_ID }),
+    findDelivery: async (_channel, id) => (id === DELIVERY_ID ? delivery() : null),
+    sendDeliveryAgain: async (_channel, id) =>
+      id === DELIVERY_ID ? { type: 'changed', delivery: delivery() } : { type: 'unknown' },
+    giveDeliveryUp: async (_channel, id) =>
+      id === DELIVERY_ID
+        ? { type: 'changed', delivery: delivery({ status: 'given_up' }) }
+        : { type: 'unknown' },
+    sendDeliveriesAgain: async () => 3,
+    giveDeliveriesUp: async () => 2,
     showClient: async (_channel, clientId) => openClient(clientId),
     unlockClient: async (_channel, clientId) => openClient(clientId),
     pingStore: async () => undefined,

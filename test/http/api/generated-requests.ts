@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { isUnfilled } from '../../../src/http/api/unfilled.ts';
-import { ID } from './fake-api.ts';
+import { DELIVERY_ID, ID } from './fake-api.ts';
 import type { OpenApi, Operation, Parameter, Schema } from './openapi-document.ts';
 
 /*
@@ -97,7 +97,7 @@ function partsOf(document: OpenApi, { operation }: Target): Arbitrary<Parts> {
     path: of('path'),
     query: of('query'),
     header: of('header'),
-    body: body === undefined ? fc.constant(undefined) : valueBy(document, body, ''),
+    body: body === undefined ? fc.constant(undefined) : valueBy(document, body),
   });
 }
 
@@ -108,27 +108,28 @@ function recordOf(parameters: readonly Parameter[]): Arbitrary<Readonly<Record<s
     paths: {},
     components: { schemas: {}, securitySchemes: {} },
   };
-  const values = parameters.map(({ name, schema }) => [name, valueBy(none, schema, name)] as const);
+  const values = parameters.map(({ name, schema }) => [name, valueBy(none, schema)] as const);
   const requiredKeys = parameters.filter(({ required }) => required).map(({ name }) => name);
   return fc.record(Object.fromEntries(values), { requiredKeys });
 }
 
 /** Values that obey a schema, in the keywords that the document uses. */
-function valueBy(document: OpenApi, schema: Schema, name: string): Arbitrary<unknown> {
+function valueBy(document: OpenApi, schema: Schema): Arbitrary<unknown> {
   if (schema.$ref !== undefined) {
     const target = document.components.schemas[schema.$ref.split('/').at(-1) ?? ''];
-    return target === undefined ? fc.constant(null) : valueBy(document, target, name);
+    return target === undefined ? fc.constant(null) : valueBy(document, target);
   }
   const types = [schema.type ?? 'string'].flat();
-  return fc.oneof(...types.map((type) => valueByType(document, schema, type, name)));
+  return fc.oneof(...types.map((type) => valueByType(document, schema, type)));
 }
 
-function valueByType(document: OpenApi, schema: Schema, type: string, name: string): Arbitrary<unknown> {
+function valueByType(document: OpenApi, schema: Schema, type: string): Arbitrary<unknown> {
   if (type === 'null') return fc.constant(null);
   if (type === 'integer') return fc.integer({ min: schema.minimum ?? 0, max: schema.maximum ?? 1000 });
   if (type === 'object') return objectOf(document, schema);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
-  if (name === 'id') return fc.constant(ID);
+  if (schema.pattern?.startsWith('^chl_')) return fc.constant(ID);
+  if (schema.pattern?.startsWith('^dlv_')) return fc.constant(DELIVERY_ID);
   return textOf(schema);
 }
 
@@ -136,7 +137,7 @@ function objectOf(document: OpenApi, schema: Schema): Arbitrary<unknown> {
   if (schema.properties !== undefined) {
     const members: Record<string, Arbitrary<unknown>> = {};
     for (const [name, member] of Object.entries(schema.properties)) {
-      members[name] = FACTS[name] ?? valueBy(document, member, name);
+      members[name] = FACTS[name] ?? valueBy(document, member);
     }
     return fc.record(members, { requiredKeys: [...(schema.required ?? [])] });
   }
@@ -178,6 +179,10 @@ function textOf({ format, pattern, minLength = 0, maxLength = 40 }: Schema): Arb
     const [min, max] = [new Date('1900-01-01'), new Date('2026-11-22')];
     return fc.date({ min, max, noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
   }
+  if (format === 'date-time')
+    return fc
+      .date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) })
+      .map((date) => date.toISOString());
   if (format === 'uri') return fc.webUrl({ withQueryParameters: true }).filter((url) => !url.includes('#'));
   const obeys = new RegExp(pattern ?? '', 'u');
   // Shorter than allowed, so that what is one unit and several characters stays within the limit too.

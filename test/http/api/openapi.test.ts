@@ -35,10 +35,16 @@ test('the document is OpenAPI 3.1 and describes every request of the contract', 
     'get /v1/challenges/{id}',
     'get /v1/chatfuel/challenges',
     'get /v1/clients/{client_id}',
+    'get /v1/deliveries',
+    'get /v1/deliveries/{id}',
     'post /v1/challenges',
     'post /v1/challenges/{id}/cancel',
     'post /v1/chatfuel/challenges',
     'post /v1/clients/{client_id}/unlock',
+    'post /v1/deliveries/give-up',
+    'post /v1/deliveries/retry',
+    'post /v1/deliveries/{id}/give-up',
+    'post /v1/deliveries/{id}/retry',
   ]);
 });
 
@@ -61,6 +67,9 @@ test('components have proper names, and every reference leads to one', () => {
     'ChatfuelAnswer',
     'Client',
     'CreateChallenge',
+    'DeliveriesChanged',
+    'Delivery',
+    'DeliveryPage',
     'DynamicPage',
     'Problem',
   ]);

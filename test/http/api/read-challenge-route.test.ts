@@ -3,14 +3,16 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { instant } from '../../../src/kernel/instant.ts';
 import { listen } from '../requests.ts';
-import { fakeApi, ID, KEY, problemOf, refusalOf, view } from './fake-api.ts';
+import { DELIVERY_ID, fakeApi, ID, KEY, problemOf, refusalOf, view } from './fake-api.ts';
 
 const PATH = `/v1/challenges/${ID}`;
 
 test('a challenge is answered as it stands, its deliveries included', async () => {
   const decidedAt = instant(Date.UTC(2026, 10, 22, 9, 30, 12, 34));
   const delivery = {
+    id: DELIVERY_ID,
     connector: 'chatfuel',
+    event: 'passed',
     status: 'pending',
     attempts: 2,
     lastError: 'answered 500',
@@ -30,7 +32,14 @@ test('a challenge is answered as it stands, its deliveries included', async () =
   assert.equal(body['decided_at'], '2026-11-22T09:30:12.034Z');
   assert.deepEqual(body['metadata'], { order: 'A-17' });
   assert.deepEqual(body['deliveries'], [
-    { connector: 'chatfuel', status: 'pending', attempts: 2, last_error: 'answered 500' },
+    {
+      id: DELIVERY_ID,
+      connector: 'chatfuel',
+      event: 'passed',
+      status: 'pending',
+      attempts: 2,
+      last_error: 'answered 500',
+    },
   ]);
 });
 
