@@ -61,7 +61,7 @@ const referencePages =
   };
 
 /** @param clients simulated for each setting; the same ones each time. */
-export function attackTable(clients: number, progress: (text: string) => void = () => undefined): Table {
+function attackTable(clients: number, progress: (text: string) => void = () => undefined): Table {
   return {
     name: 'attacks',
     caption: `Right guesses in percent, over ${clients.toLocaleString('en')} simulated clients, ± one standard error. Chance is ${shown(CHANCE)}`,

@@ -1,7 +1,8 @@
 import type { Bench, Context } from '../harness/context.ts';
 import { figure } from '../harness/figure.ts';
+import type { Kind, Measured } from '../harness/load.ts';
 import { repeated } from '../harness/repeated.ts';
-import { type Kind, loadWithRequests, type Measured } from '../harness/request-load.ts';
+import { loadWithRequests } from '../harness/request-load.ts';
 import { inWorld, withAnchor } from '../harness/started.ts';
 import { barChart } from '../report/bar-chart.ts';
 

@@ -1,7 +1,8 @@
 import type { Bench, Context } from '../harness/context.ts';
 import { figure } from '../harness/figure.ts';
+import type { Measured } from '../harness/load.ts';
 import { repeated } from '../harness/repeated.ts';
-import { loadWithRequests, type Measured } from '../harness/request-load.ts';
+import { loadWithRequests } from '../harness/request-load.ts';
 import { inWorld } from '../harness/started.ts';
 import type { Crowd } from '../processes/crowd.ts';
 import { failuresOf } from '../processes/crowd.ts';

@@ -1,7 +1,7 @@
 import type { Bench, Context } from '../harness/context.ts';
 import { figure } from '../harness/figure.ts';
+import type { Measured } from '../harness/load.ts';
 import { repeated } from '../harness/repeated.ts';
-import type { Measured } from '../harness/request-load.ts';
 import { inWorld, type World, withAnchor } from '../harness/started.ts';
 import { type Crowd, failuresOf, type Leg } from '../processes/crowd.ts';
 import { barChart } from '../report/bar-chart.ts';

@@ -1,7 +1,7 @@
 import { type Figure, median, spreadOf } from './figure.ts';
 
 /** How many runs of each result it takes before a difference can be told from noise. */
-export const RUNS_TO_JUDGE = 5;
+const RUNS_TO_JUDGE = 5;
 
 export type Change =
   /** All runs of the one lie beyond all runs of the other. */

@@ -3,8 +3,8 @@ import { Durations } from '../../src/cli/loadtest/load-result.ts';
 import { challengeRequestOf, simulatedClient } from '../../src/cli/loadtest/simulated-client.ts';
 import { headersForApi } from '../../src/cli/loadtest/target.ts';
 import { isoDate } from '../../src/kernel/calendar.ts';
+import type { Load, Measured } from '../harness/load.ts';
 import { obeyCommands } from '../harness/obey-commands.ts';
-import type { Load, Measured } from '../harness/request-load.ts';
 
 /*
  * The load of bench/load/ where wrk is not there. It takes more of its core, so that a fast server is measured too slow.
