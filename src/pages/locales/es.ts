@@ -134,7 +134,7 @@ export const es: Catalogue = {
     locked: {
       forNow: ({ seconds }) => ({
         title: 'Demasiadas respuestas incorrectas',
-        text: `Por tu seguridad, se podrá volver a responder en ${duration(seconds)}. Ahora no se contó nada.`,
+        text: `Por tu seguridad, se podrá volver a responder dentro de ${duration(seconds)}. Ahora no se contó nada.`,
         next: 'Después, vuelve al chat y pide un enlace nuevo.',
       }),
       untilHelped: ({ business }) => ({
@@ -153,7 +153,7 @@ export const es: Catalogue = {
     },
     landing: {
       title: 'Aquí no hay nada pendiente',
-      text: 'Cuando un chat necesita saber que eres tú, te envía un enlace propio.',
+      text: 'Cuando un chat necesita saber que eres tú, te envía un enlace solo para ti.',
       next: 'Toca ese enlace en el chat para abrir su pregunta.',
     },
     notRecorded: {

@@ -13,7 +13,7 @@ export const fr: Catalogue = {
       titleWithFault: 'Vérifiez votre réponse',
       description: 'Un lien privé pour une seule personne. Il sert une fois, et pour peu de temps.',
       heading: 'Confirmez que c’est bien vous',
-      purpose: 'Pour quoi',
+      purpose: 'Objet',
       phone: 'Votre téléphone',
       phoneEndingIn: ({ digits }) => `se termine par ${digits}`,
       wording: {

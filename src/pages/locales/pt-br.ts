@@ -11,7 +11,7 @@ export const ptBR: Catalogue = {
     question: {
       title: 'Confirme que é você',
       titleWithFault: 'Confira sua resposta',
-      description: 'Um link particular, para uma só pessoa. Funciona uma vez e por pouco tempo.',
+      description: 'Um link privado, para uma só pessoa. Funciona uma vez e por pouco tempo.',
       heading: 'Confirme que é você',
       purpose: 'Para quê',
       phone: 'Seu telefone',
@@ -134,7 +134,7 @@ export const ptBR: Catalogue = {
     locked: {
       forNow: ({ seconds }) => ({
         title: 'Respostas erradas demais',
-        text: `Para sua segurança, será possível responder de novo em ${duration(seconds)}. Agora nada foi contado.`,
+        text: `Para sua segurança, será possível responder de novo daqui a ${duration(seconds)}. Agora nada foi contado.`,
         next: 'Depois, volte à conversa e peça um novo link.',
       }),
       untilHelped: ({ business }) => ({
