@@ -74,6 +74,6 @@ async function signOnce(service: Service, outside: OutsideCheckpoint): Promise<v
 }
 
 /** A name that no other log has: the host, and chance, since a host may begin anew with an empty database. */
-export function newOrigin({ publicUrl, entropy }: Pick<Service, 'publicUrl' | 'entropy'>): string {
+function newOrigin({ publicUrl, entropy }: Pick<Service, 'publicUrl' | 'entropy'>): string {
   return `${new URL(publicUrl).hostname}/countersign/${toHex(entropy.bytes(4))}`;
 }

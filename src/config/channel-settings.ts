@@ -5,7 +5,9 @@ import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { GivenPolicy, PolicyFault } from '../domain/policy/policy-set.ts';
 import type { Result } from '../kernel/result.ts';
-import type { ReturnMode } from './settings.ts';
+
+/** How a person gets back to the chat; docs/reference/settings.md says what each is. */
+export type ReturnMode = 'auto' | 'redirect' | 'page';
 
 /** One channel after its settings were read and checked. docs/reference/channels.md says what each member is for. */
 export type ChannelSettings = {

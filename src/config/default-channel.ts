@@ -7,7 +7,7 @@ import type { SettingReader } from './setting-reader.ts';
 import { apiKey, displayName, oneOf, printable, whatsappNumber } from './setting-values.ts';
 import { apiBase, link } from './url-settings.ts';
 
-export const DEFAULT_CHANNEL = 'default';
+const DEFAULT_CHANNEL = 'default';
 
 const CHATFUEL_HOST = 'api.chatfuel.com';
 

@@ -68,7 +68,6 @@ export type LimitSettings = {
   /** Whether requests beyond a budget are only told of. Locks after wrong answers hold all the same. */
   readonly dryRun: boolean;
 };
-export type ReturnMode = 'auto' | 'redirect' | 'page';
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 
 /** The scheme, host and port of links: as set, or this machine at the port that the person's side got. */

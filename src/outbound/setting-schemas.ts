@@ -44,11 +44,6 @@ export const webAddress = () =>
     { address: true },
   );
 
-export const yesOrNo = () => Type.Boolean({ expected: 'must be true or false' });
-
-export const oneOf = <T extends string>(choices: readonly T[]) =>
-  Type.Unsafe<T>({ enum: choices, type: 'string', expected: `must be one of ${choices.join(', ')}` });
-
 export const listOf = <S extends TSchema>(each: S, expected: string, limits: { minItems?: number } = {}) =>
   Type.Array(each, { expected, maxItems: 100, ...limits });
 

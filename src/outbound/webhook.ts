@@ -11,7 +11,7 @@ import { toldChallenge } from './told-challenge.ts';
 import { unixSeconds, webhookSigner } from './webhook-signing.ts';
 
 const A_SECRET =
-  'must be whsec_ and 24 to 64 bytes as base64, or whsk_ and an Ed25519 key as base64 (countersign webhook-secret makes one)';
+  'must be whsec_ and 24 to 64 bytes as base64, or whsk_ and an Ed25519 key as base64 (docs/guides/webhook.md shows how to make one)';
 
 export const webhook = connectorKind({
   name: 'webhook',

@@ -6,7 +6,7 @@ import type { DeliveryStatus } from '../domain/delivery/delivery.ts';
  * seen to by the contract suite, which writes and reads every one.
  */
 
-export const VERDICTS = ['passed', 'failed', 'expired', 'canceled'] as const satisfies readonly Verdict[];
+const VERDICTS = ['passed', 'failed', 'expired', 'canceled'] as const satisfies readonly Verdict[];
 
 export const STATUSES = ['pending', ...VERDICTS] as const satisfies readonly Status[];
 
