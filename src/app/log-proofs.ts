@@ -1,5 +1,16 @@
-import type { Hash, NodePosition, ReadNode } from '../domain/audit/merkle-tree.ts';
-import type { AuditStore } from './log-ports.ts';
+import { type LogIdentity, openCheckpoint } from '../domain/audit/checkpoint.ts';
+import {
+  type Hash,
+  inclusionPlan,
+  type NodePosition,
+  proofFrom,
+  type ReadNode,
+} from '../domain/audit/merkle-tree.ts';
+import type { NoteVerifier } from '../domain/audit/note-key.ts';
+import { formatProof } from '../domain/audit/proof.ts';
+import { formatNote, parseNote } from '../domain/audit/signed-note.ts';
+import type { AuditStore, CheckpointStore, StoredCheckpoint } from './log-ports.ts';
+import type { Service } from './service.ts';
 
 /** Reads nodes of the stored tree at once, and gives them out one by one. @throws StoreUnavailable */
 export async function nodeReader(
@@ -16,3 +27,61 @@ export async function nodeReader(
 }
 
 const nameOf = ({ level, index }: NodePosition): string => `${level}/${index}`;
+
+export type ProvenEntries = {
+  /** For each index its proof (c2sp.org/tlog-proof@v1); null where no checkpoint covers it yet. */
+  readonly proofs: readonly (string | null)[];
+  /** Who cosigned the checkpoint that the proofs lead to. */
+  readonly witnesses: readonly NoteVerifier[];
+  /** The time stamp over that checkpoint. */
+  readonly timestamp: Uint8Array | null;
+};
+
+/**
+ * Proofs that entries stand in the log, all to one checkpoint: the newest that witnesses or a time stamp vouch for, if
+ * it covers all of them, else the newest. @throws StoreUnavailable
+ */
+export async function proveEntries(
+  { store, witnesses }: Pick<Service, 'store' | 'witnesses'>,
+  log: LogIdentity,
+  indexes: readonly number[],
+): Promise<ProvenEntries> {
+  const checkpoint = await checkpointOver(store.checkpoints, Math.max(...indexes) + 1);
+  const known = checkpoint === null ? null : withKnownSignatures(checkpoint, log, witnesses);
+  if (checkpoint === null || known === null) {
+    return { proofs: indexes.map(() => null), witnesses: [], timestamp: null };
+  }
+  const plans = indexes.map((index) => inclusionPlan(index, checkpoint.size));
+  const node = await nodeReader(
+    store.audit,
+    plans.flatMap((plan) => plan?.flat() ?? []),
+  );
+  const proofs = plans.map((plan, place) => {
+    const index = indexes[place];
+    if (plan === null || index === undefined) return null;
+    return formatProof({ index, hashes: proofFrom(plan, node), checkpoint: known.note, extra: null });
+  });
+  return { proofs, witnesses: known.witnesses, timestamp: checkpoint.timestamp };
+}
+
+async function checkpointOver(checkpoints: CheckpointStore, size: number): Promise<StoredCheckpoint | null> {
+  return (await checkpoints.vouchedFor(size)) ?? (await checkpoints.latest());
+}
+
+/** The note without lines of whom nobody here knows any more; null where it is not one of this log. */
+function withKnownSignatures(
+  { note }: StoredCheckpoint,
+  log: LogIdentity,
+  witnesses: readonly NoteVerifier[],
+): { readonly note: string; readonly witnesses: readonly NoteVerifier[] } | null {
+  const parsed = parseNote(note);
+  const opened = openCheckpoint(note, { log, witnesses });
+  if (parsed === null || !opened.ok) return null;
+  const cosigned = opened.value.cosignatures.map(({ witness }) => witness);
+  const known = [...opened.value.signedBy, ...cosigned];
+  const signatures = known.flatMap(
+    ({ name, keyId }) =>
+      parsed.signatures.find((signature) => signature.name === name && signature.keyId === keyId) ?? [],
+  );
+  return { note: formatNote({ text: parsed.text, signatures }), witnesses: cosigned };
+}

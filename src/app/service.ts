@@ -1,3 +1,4 @@
+import type { NoteVerifier } from '../domain/audit/note-key.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ChannelId } from '../kernel/ids.ts';
@@ -29,6 +30,8 @@ export type Service = {
   readonly channels: ReadonlyMap<ChannelId, Channel>;
   /** By name: the shipped ones and the operator's. */
   readonly policies: ReadonlyMap<string, Policy>;
+  /** Whose cosignatures of the log's checkpoints are believed. */
+  readonly witnesses: readonly NoteVerifier[];
   /** Which build this is, for the log: 1 to 64 visible ASCII characters. */
   readonly build: string;
   /** Without a slash at the end; a link is this, a slash, and a token. */

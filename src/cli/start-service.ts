@@ -153,6 +153,7 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
     ],
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     policies: new Map(options.policies.map((policy) => [policy.name, policy])),
+    witnesses: [],
     build: BUILD,
     publicUrl,
   };

@@ -84,6 +84,7 @@ export async function serviceForTests(
     configuredKeys: [],
     channels: new Map([[channel.id, channel]]),
     policies: new Map([[policy.name, policy]]),
+    witnesses: [],
     build: 'test',
     publicUrl: 'https://verify.example.test',
     channel,

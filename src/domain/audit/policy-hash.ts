@@ -9,7 +9,11 @@ import type { QuestionKind } from '../questions/question.ts';
  * be found again by trying.
  */
 export const policyHash = (policy: Policy, questionSet: readonly QuestionKind[]): string =>
-  sha256Base64url(canonicalJson({ policy, questions: questionSet.toSorted() }));
+  sha256Base64url(policyText(policy, questionSet));
+
+/** The one text that the hash is of, for whoever is to see the rules themselves. */
+export const policyText = (policy: Policy, questionSet: readonly QuestionKind[]): string =>
+  canonicalJson({ policy, questions: questionSet.toSorted() });
 
 /** The same over all policies of a service, by their names, whichever order they are given in. */
 export const policySetHash = (policies: readonly Policy[], questionSet: readonly QuestionKind[]): string =>

@@ -45,6 +45,11 @@ async function fill(store: Store, journeys: number): Promise<void> {
   await store.challenges.commit(sampleChange({ deliveries: [link] }));
   const id = makeId('key', NOW, freshBytes(10));
   const key = { id, channel: CHANNEL, name: 'bot', hash: freshBytes(32), createdAt: NOW, revokedAt: null };
+  await store.checkpoints.name('log.example', null);
+  const signingKey = { publicKey: 'A'.repeat(43), wrappedSeed: freshBytes(60) };
+  await store.checkpoints.addSigningKey(signingKey, 0, sampleEntry(null));
+  const checkpoint = { size: 1, note: 'note', cosignatures: 1, timestamp: freshBytes(30) };
+  await store.checkpoints.put(checkpoint);
   await store.keys.insert(key, sampleEntry(null, { type: 'key.created', subject: id, channel: CHANNEL }));
 }
 
@@ -58,6 +63,9 @@ async function contents(store: Store): Promise<unknown> {
     }),
     keys: await store.keys.list(null),
     tree: await store.audit.tree(),
+    origin: await store.checkpoints.origin(),
+    signingKeys: await store.checkpoints.signingKeys(),
+    checkpoints: await store.checkpoints.list(0, 10),
     entries: await store.audit.entries({ challenge: null, fromIndex: 0, limit: 50 }),
   };
 }
