@@ -52,6 +52,10 @@ export function restoreCommand(): Command {
       console.log(
         'The secret key fits. Verdicts that were on their way when the backup was made are sent again.',
       );
+      console.log(
+        'If the log was longer than it is in the backup, and what it lacks is lost for good, say so before the start:',
+      );
+      console.log('countersign audit accept');
     });
 }
 
