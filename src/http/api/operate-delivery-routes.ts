@@ -5,7 +5,6 @@ import { SENT_AGAIN_WITHIN_DAYS } from '../../domain/delivery/operate.ts';
 import { err, type Result, unreachable } from '../../kernel/result.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
-import { holdsAnything } from './no-body.ts';
 import { type ApiContext, readByHandler } from './challenge-routes.ts';
 import { FILTER_MEMBERS, FILTER_NAMES, parseFilter } from './delivery-filter.ts';
 import {
@@ -16,6 +15,7 @@ import {
   deliveryNotFound,
 } from './delivery-routes.ts';
 import { deliveryBody } from './delivery-schema.ts';
+import { holdsAnything } from './no-body.ts';
 import { problemResponses } from './problem-schema.ts';
 import { queryParameters, quoted } from './query-parameters.ts';
 
