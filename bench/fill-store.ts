@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { AuditAppend } from '../src/app/log-ports.ts';
-import type { Change, Store, View } from '../src/app/ports.ts';
+import type { Change, Store, View } from '../src/app/store-ports.ts';
 import { traveller } from '../src/cli/loadtest/journey.ts';
 import { simulatedClient } from '../src/cli/loadtest/simulated-client.ts';
 import type { Delivery } from '../src/domain/delivery/delivery.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Channel } from '../src/app/channel.ts';
-import type { Log, Store } from '../src/app/ports.ts';
+import type { Log } from '../src/app/ports.ts';
+import type { Store } from '../src/app/store-ports.ts';
 import type { Target } from '../src/cli/loadtest/target.ts';
 import { startService } from '../src/cli/start-service.ts';
 import { DEFAULT_POLICY } from '../src/domain/policy/policy.ts';

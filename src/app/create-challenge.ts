@@ -16,12 +16,12 @@ import { firstAnswer, idempotencyRecord } from './idempotency.ts';
 import { sessionEntry } from './log-drafts.ts';
 import { openChallenge } from './open-challenge.ts';
 import { planDeliveries } from './plan-deliveries.ts';
-import type { Change } from './ports.ts';
 import { viewOf } from './read-challenge.ts';
 import { resolveFacts } from './resolve-facts.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import { keyOf, sealDetails, sealQuestions } from './sealed.ts';
 import type { Service } from './service.ts';
+import type { Change } from './store-ports.ts';
 import { newToken } from './token.ts';
 
 const SECOND = 1000;

@@ -10,8 +10,8 @@ import { challengeEntry, sessionEntry } from './log-drafts.ts';
 import type { AuditAppend } from './log-ports.ts';
 import type { Visitor } from './person-view.ts';
 import { planDeliveries } from './plan-deliveries.ts';
-import type { ChallengeWithClient, Change } from './ports.ts';
 import type { Service } from './service.ts';
+import type { ChallengeWithClient, Change } from './store-ports.ts';
 import type { ClientKey } from './vault.ts';
 
 /** What a lifecycle step is about, opened. */

@@ -5,9 +5,10 @@ import type { ChannelId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { deliveryEntry } from './log-drafts.ts';
-import type { ChallengeStore, Connector, DeliveryMessage, DeliveryStore, Entropy } from './ports.ts';
+import type { Connector, DeliveryMessage, Entropy } from './ports.ts';
 import { keyOf, openDetails, openLink } from './sealed.ts';
 import type { Service } from './service.ts';
+import type { ChallengeStore, DeliveryStore } from './store-ports.ts';
 import { type ClientKey, SealBroken } from './vault.ts';
 
 /** How long a claimed delivery is ours alone: longer than any attempt takes, which is 15 s and a little. */

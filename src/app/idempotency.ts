@@ -3,8 +3,8 @@ import { type Instant, plus } from '../kernel/instant.ts';
 import type { ChallengeView } from './challenge-view.ts';
 import type { Channel } from './channel.ts';
 import type { CreateOutcome } from './create-outcome.ts';
-import type { IdempotencyRecord } from './ports.ts';
 import type { Service } from './service.ts';
+import type { IdempotencyRecord } from './store-ports.ts';
 
 const KEPT_MILLISECONDS = 72 * 60 * 60 * 1000;
 

@@ -13,9 +13,9 @@ import type { ChallengeId, ChannelId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import type { AuditAppend } from './log-ports.ts';
 import type { Visitor } from './person-view.ts';
-import type { ApiKey } from './ports.ts';
 import { sealDisclosures } from './sealed.ts';
 import type { Service } from './service.ts';
+import type { ApiKey } from './store-ports.ts';
 import type { ClientKey } from './vault.ts';
 
 /*

@@ -3,7 +3,8 @@ import { sha256 } from '../kernel/digest.ts';
 import { type ChannelId, ID_RANDOM_BYTES, type KeyId, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { keyEntry } from './log-drafts.ts';
-import type { ApiKey, Clock, Entropy, KeyStore } from './ports.ts';
+import type { Clock, Entropy } from './ports.ts';
+import type { ApiKey, KeyStore } from './store-ports.ts';
 
 const KEY_BYTES = 32;
 

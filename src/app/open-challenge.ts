@@ -1,7 +1,7 @@
 import type { OpenedChallenge } from './decide.ts';
-import type { ChallengeWithClient } from './ports.ts';
 import { keyOf, openDetails, openQuestions } from './sealed.ts';
 import type { Service } from './service.ts';
+import type { ChallengeWithClient } from './store-ports.ts';
 
 /** A stored challenge with its channel and what is sealed in it; null where its channel is no longer configured. */
 export function openChallenge(service: Service, stored: ChallengeWithClient): OpenedChallenge | null {

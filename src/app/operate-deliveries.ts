@@ -3,9 +3,9 @@ import { giveUp, type Operated, sendAgain } from '../domain/delivery/operate.ts'
 import type { ChallengeId, ChannelId, DeliveryId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
 import { deliveryEntry } from './log-drafts.ts';
-import type { DeliveryStore } from './ports.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 import type { Service } from './service.ts';
+import type { DeliveryStore } from './store-ports.ts';
 
 /** What operating deliveries needs of the service: a command beside it has as much. */
 export type Operating = Pick<Service, 'clock' | 'notices' | 'build'> & {

@@ -6,7 +6,8 @@ import type { Channel } from './channel.ts';
 import type { FactSource } from './fact-source.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Limits } from './limits.ts';
-import type { Clock, Entropy, Geo, Log, Notices, Store, Wording } from './ports.ts';
+import type { Clock, Entropy, Geo, Log, Notices, Wording } from './ports.ts';
+import type { Store } from './store-ports.ts';
 import type { Vault } from './vault.ts';
 
 /** What every use case is given: the world behind ports, and the settings it needs. */

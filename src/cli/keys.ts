@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { createKey, listKeys, revokeKey } from '../app/manage-keys.ts';
-import type { ApiKey, Store } from '../app/ports.ts';
+import type { ApiKey, Store } from '../app/store-ports.ts';
 import { channelId, parseId } from '../kernel/ids.ts';
 import { type Instant, toRfc3339 } from '../kernel/instant.ts';
 import { systemClock } from '../system/clock.ts';

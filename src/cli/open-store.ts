@@ -1,4 +1,5 @@
-import type { Log, Notices, Store } from '../app/ports.ts';
+import type { Log, Notices } from '../app/ports.ts';
+import type { Store } from '../app/store-ports.ts';
 import { onlyInstance, type Turns } from '../app/turns.ts';
 import type { Settings } from '../config/settings.ts';
 import { openPostgresInstance } from '../store/postgres/instance.ts';

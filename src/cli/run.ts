@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { StoreUnavailable } from '../app/ports.ts';
+import { StoreUnavailable } from '../app/store-ports.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { SecretKeyUnusable } from '../system/secret-key.ts';
 import { CommandFailed } from './command-failed.ts';

@@ -1,7 +1,8 @@
 import type { Registry } from 'prom-client';
 import type { Channel } from '../app/channel.ts';
 import type { FactSource } from '../app/fact-source.ts';
-import type { Clock, Connector, Entropy, Log, Notices, Store } from '../app/ports.ts';
+import type { Clock, Connector, Entropy, Log, Notices } from '../app/ports.ts';
+import type { Store } from '../app/store-ports.ts';
 import type { Tracer } from '../app/tracer.ts';
 import type { Turns } from '../app/turns.ts';
 import type { LimitSettings } from '../config/settings.ts';

@@ -1,5 +1,5 @@
 import { type DeliveryService, deliverDue, type Route } from '../app/deliver-due.ts';
-import type { DeliveryStore } from '../app/ports.ts';
+import type { DeliveryStore } from '../app/store-ports.ts';
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import { Pace } from './pace.ts';
 import type { Timer } from './timer.ts';

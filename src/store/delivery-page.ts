@@ -1,4 +1,4 @@
-import type { DeliveryQuery } from '../app/ports.ts';
+import type { DeliveryQuery } from '../app/store-ports.ts';
 import type { Delivery } from '../domain/delivery/delivery.ts';
 
 /** The page that a query asks for, of the few deliveries of one challenge in the order of writing. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { deliverDue, type Route } from '../../src/app/deliver-due.ts';
-import type { ChallengeWithClient, Connector, DeliveryMessage } from '../../src/app/ports.ts';
+import type { Connector, DeliveryMessage } from '../../src/app/ports.ts';
+import type { ChallengeWithClient } from '../../src/app/store-ports.ts';
 import { Vault } from '../../src/app/vault.ts';
 import { DELIVERY_EVENTS, type SendOutcome } from '../../src/domain/delivery/delivery.ts';
 import { channelId } from '../../src/kernel/ids.ts';

@@ -52,7 +52,10 @@ test('a delivery that is given up is so in the log, too', async (context) => {
   assert.equal((await giveDeliveryUp(service, service.channel.id, made.id)).type, 'changed');
   const entries = await service.store.audit.entries({ challenge: made.challenge, fromIndex: 0, limit: 99 });
   const last = parseLogEntry(entries.at(-1)?.bytes ?? new Uint8Array());
-  assert.partialDeepStrictEqual(last, { ok: true, value: { type: 'delivery.given_up', challenge: made.challenge } });
+  assert.partialDeepStrictEqual(last, {
+    ok: true,
+    value: { type: 'delivery.given_up', challenge: made.challenge },
+  });
   assert.deepEqual(await giveDeliveryUp(service, service.channel.id, made.id), { type: 'not_pending' });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { StoreUnavailable } from '../../src/app/ports.ts';
+import { StoreUnavailable } from '../../src/app/store-ports.ts';
 import { TYPED } from '../pages/sample-questions.ts';
 import { DATE_QUESTION, SUM_QUESTION, sampleGone } from '../pages/sample-views.ts';
 import { launchChromium } from './chromium.ts';

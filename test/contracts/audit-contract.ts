@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditAppend, AuditQuery } from '../../src/app/log-ports.ts';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/store-ports.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { GrownLog } from '../domain/audit/grown-log.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ChallengeQuery, Store } from '../../src/app/ports.ts';
+import type { ChallengeQuery, Store } from '../../src/app/store-ports.ts';
 import type { Challenge } from '../../src/domain/challenge/challenge.ts';
 import type { ChallengeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';

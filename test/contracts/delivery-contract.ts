@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Claim, DeliveryQuery } from '../../src/app/ports.ts';
+import type { Claim, DeliveryQuery } from '../../src/app/store-ports.ts';
 import { DELIVERY_EVENTS, type Delivery } from '../../src/domain/delivery/delivery.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';

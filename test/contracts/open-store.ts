@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Store } from '../../src/app/ports.ts';
+import type { Store } from '../../src/app/store-ports.ts';
 import { toHex } from '../../src/kernel/bytes.ts';
 
 /** A store over data of its own. */

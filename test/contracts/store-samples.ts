@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AuditAppend } from '../../src/app/log-ports.ts';
-import type { ChallengeStore, Change, DeliveryQuery, Store, View } from '../../src/app/ports.ts';
+import type { ChallengeStore, Change, DeliveryQuery, Store, View } from '../../src/app/store-ports.ts';
 import { holds } from '../../src/domain/audit/entry-type.ts';
 import type { EntryDraft } from '../../src/domain/audit/log-entry.ts';
 import type { Challenge, Client, ClientRef } from '../../src/domain/challenge/challenge.ts';

@@ -1,5 +1,5 @@
-import type { ChallengeWithClient } from '../../src/app/ports.ts';
 import { sealDetails, sealLink } from '../../src/app/sealed.ts';
+import type { ChallengeWithClient } from '../../src/app/store-ports.ts';
 import { Vault } from '../../src/app/vault.ts';
 import type { ChallengeDetails } from '../../src/domain/challenge/challenge.ts';
 import type { Verdict } from '../../src/domain/challenge/lifecycle.ts';

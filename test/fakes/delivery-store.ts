@@ -1,4 +1,4 @@
-import { type DeliveryStore, StoreUnavailable } from '../../src/app/ports.ts';
+import { type DeliveryStore, StoreUnavailable } from '../../src/app/store-ports.ts';
 import type { Delivery } from '../../src/domain/delivery/delivery.ts';
 import type { DeliveryId } from '../../src/kernel/ids.ts';
 

@@ -1,4 +1,5 @@
-import type { ChallengeWithClient, Entropy } from '../../src/app/ports.ts';
+import type { Entropy } from '../../src/app/ports.ts';
+import type { ChallengeWithClient } from '../../src/app/store-ports.ts';
 import { Vault } from '../../src/app/vault.ts';
 import type { Delivery } from '../../src/domain/delivery/delivery.ts';
 import type { ChallengeId } from '../../src/kernel/ids.ts';

@@ -1,4 +1,4 @@
-import { type Store, StoreUnavailable } from '../../src/app/ports.ts';
+import { type Store, StoreUnavailable } from '../../src/app/store-ports.ts';
 
 /** What becomes of one write. Either failure looks the same to whoever asked. */
 export type Fate = 'done' | 'failed_not_stored' | 'failed_but_stored';

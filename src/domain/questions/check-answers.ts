@@ -62,11 +62,7 @@ function givenTo(question: AskedQuestion, field: string, fields: Fields): Result
 const DATE_PARTS = ['year', 'month', 'day'] as const;
 
 /** A date may come whole, in the question's field, or in three fields beside it: `q1-day`, `q1-month`, `q1-year`. */
-function typedInto(
-  question: AskedTyped,
-  field: string,
-  fields: Fields,
-): readonly string[] {
+function typedInto(question: AskedTyped, field: string, fields: Fields): readonly string[] {
   const whole = filledIn(fields.get(field));
   if (question.form !== 'date') return whole;
   const parts = DATE_PARTS.map((part) => filledIn(fields.get(`${field}-${part}`)));

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { type Log, StoreUnavailable } from '../../app/ports.ts';
+import type { Log } from '../../app/ports.ts';
+import { StoreUnavailable } from '../../app/store-ports.ts';
 import type { ErrorCode } from '../errors.ts';
 import { retryAfter, sendProblem } from '../problem-reply.ts';
 import { whereItFailed } from '../where-it-failed.ts';

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { StoreUnavailable } from '../../app/ports.ts';
+import { StoreUnavailable } from '../../app/store-ports.ts';
 import { chooseLanguage } from '../../pages/choose-language.ts';
 import type { Language } from '../../pages/language.ts';
 import type { Refusal } from '../../pages/messages.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../../app/ports.ts';
+import type { Change } from '../../app/store-ports.ts';
 import { updateChallenge, writeNewChallenge } from './challenges.ts';
 import { writeClient } from './clients.ts';
 import { forgetLink, writeDelivery } from './deliveries.ts';

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../app/ports.ts';
+import { StoreUnavailable } from '../../app/store-ports.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { LOCK_LOG, lockedState } from './audit-state.ts';
 import type { Connection } from './connection.ts';

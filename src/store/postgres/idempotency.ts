@@ -1,4 +1,4 @@
-import type { IdempotencyRecord } from '../../app/ports.ts';
+import type { IdempotencyRecord } from '../../app/store-ports.ts';
 import { sha256 } from '../../kernel/digest.ts';
 import type { ChannelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';

@@ -1,4 +1,5 @@
-import type { Log, Notices, Store } from '../../app/ports.ts';
+import type { Log, Notices } from '../../app/ports.ts';
+import type { Store } from '../../app/store-ports.ts';
 import type { Turns } from '../../app/turns.ts';
 import { Line } from './line.ts';
 import { postgresNotices } from './notices.ts';

@@ -1,5 +1,5 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
-import type { ApiKey, KeyStore } from '../../app/ports.ts';
+import type { ApiKey, KeyStore } from '../../app/store-ports.ts';
 import { channelId, type KeyId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { blob, keyId, nullable, type Row, text, time } from '../columns.ts';

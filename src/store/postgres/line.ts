@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../app/ports.ts';
+import { StoreUnavailable } from '../../app/store-ports.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { Connection } from './connection.ts';
 import { unavailable } from './postgres-errors.ts';

@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { StoreUnavailable } from '../../app/ports.ts';
+import { StoreUnavailable } from '../../app/store-ports.ts';
 import { StoreRefused } from '../store-refused.ts';
 
 /*

@@ -1,4 +1,4 @@
-import type { View } from '../../app/ports.ts';
+import type { View } from '../../app/store-ports.ts';
 import { noteView } from './challenges.ts';
 import { writeDelivery } from './deliveries.ts';
 import type { Job } from './group-commit.ts';

@@ -1,4 +1,4 @@
-import type { ChallengeStore, DeliveryStore, Store } from '../../app/ports.ts';
+import type { ChallengeStore, DeliveryStore, Store } from '../../app/store-ports.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { auditLog } from './audit-log.ts';
 import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';

@@ -1,4 +1,4 @@
-import type { ChallengeQuery, ChallengeWithClient, View } from '../../app/ports.ts';
+import type { ChallengeQuery, ChallengeWithClient, View } from '../../app/store-ports.ts';
 import type { Challenge } from '../../domain/challenge/challenge.ts';
 import type { Lifecycle } from '../../domain/challenge/lifecycle.ts';
 import { type ChallengeId, channelId } from '../../kernel/ids.ts';

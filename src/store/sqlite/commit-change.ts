@@ -1,4 +1,4 @@
-import type { Change } from '../../app/ports.ts';
+import type { Change } from '../../app/store-ports.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import { challengeVersion, insertChallenge, updateChallenge } from './challenges.ts';
 import { clientVersion, writeClient } from './clients.ts';

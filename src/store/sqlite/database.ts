@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { StoreUnavailable } from '../../app/ports.ts';
+import { StoreUnavailable } from '../../app/store-ports.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { requireDurability } from './durability.ts';
 import { connectionSuspect, mediumFailed, unavailable } from './sqlite-errors.ts';

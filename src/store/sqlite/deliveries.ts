@@ -1,4 +1,4 @@
-import type { Claim, DeliveryQuery } from '../../app/ports.ts';
+import type { Claim, DeliveryQuery } from '../../app/store-ports.ts';
 import { DELIVERY_EVENTS, type Delivery } from '../../domain/delivery/delivery.ts';
 import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../app/ports.ts';
+import { StoreUnavailable } from '../../app/store-ports.ts';
 import type { Database } from './database.ts';
 
 /** Jobs in one transaction: more would hold up everything else for too long. */

@@ -1,4 +1,4 @@
-import type { ApiKey, KeyStore } from '../../app/ports.ts';
+import type { ApiKey, KeyStore } from '../../app/store-ports.ts';
 import { channelId } from '../../kernel/ids.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import { blob, keyId, nullable, type Row, text, time } from './columns.ts';

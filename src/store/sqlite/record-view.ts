@@ -1,4 +1,4 @@
-import type { View } from '../../app/ports.ts';
+import type { View } from '../../app/store-ports.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import { noteView } from './challenges.ts';
 import type { Database } from './database.ts';

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../../app/ports.ts';
+import { StoreUnavailable } from '../../app/store-ports.ts';
 
 type SqliteError = Error & { readonly errcode: number; readonly errstr: string };
 

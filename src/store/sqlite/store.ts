@@ -1,4 +1,9 @@
-import { type ChallengeStore, type DeliveryStore, type Store, StoreUnavailable } from '../../app/ports.ts';
+import {
+  type ChallengeStore,
+  type DeliveryStore,
+  type Store,
+  StoreUnavailable,
+} from '../../app/store-ports.ts';
 import { readMigrations } from '../migrations/read-migrations.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { AuditAppender } from './audit-appender.ts';

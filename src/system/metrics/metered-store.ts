@@ -1,4 +1,4 @@
-import type { ChallengeStore, Change, DeliveryStore, Store } from '../../app/ports.ts';
+import type { ChallengeStore, Change, DeliveryStore, Store } from '../../app/store-ports.ts';
 import type { StoreMetrics } from './store-metrics.ts';
 
 /**

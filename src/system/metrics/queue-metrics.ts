@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Clock, DeliveryStore } from '../../app/ports.ts';
+import type { Clock } from '../../app/ports.ts';
+import type { DeliveryStore } from '../../app/store-ports.ts';
 import type { ChannelId } from '../../kernel/ids.ts';
 
 export type QueueMetricsOptions = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StoreUnavailable } from '../../../src/app/ports.ts';
+import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import { inject } from '../requests.ts';
 import { fakeApi, ID, KEY, problemOf, refusalOf } from './fake-api.ts';
 

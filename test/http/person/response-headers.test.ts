@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import type { LightMyRequestResponse } from 'fastify';
 import { parse } from 'node-html-parser';
-import { StoreUnavailable } from '../../../src/app/ports.ts';
+import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import { buildPersonServer } from '../../../src/http/person/server.ts';
 import { securityHeaders } from '../../../src/http/security-headers.ts';
 import { OPENED_AT, sampleChannel, sampleGone, samplePending } from '../../pages/sample-views.ts';

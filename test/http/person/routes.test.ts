@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { LightMyRequestResponse } from 'fastify';
 import { parse } from 'node-html-parser';
 import type { AnswerOutcome } from '../../../src/app/person-view.ts';
-import { StoreUnavailable } from '../../../src/app/ports.ts';
+import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import { instant } from '../../../src/kernel/instant.ts';
 import { OPENED_AT, sampleChannel, sampleGone, samplePending } from '../../pages/sample-views.ts';
 import { TOKEN } from './fake-side.ts';

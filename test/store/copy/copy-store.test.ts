@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
-import type { Store } from '../../../src/app/ports.ts';
+import type { Store } from '../../../src/app/store-ports.ts';
 import { makeId } from '../../../src/kernel/ids.ts';
 import { copyStore } from '../../../src/store/copy/copy-store.ts';
 import { postgresSource, postgresTarget } from '../../../src/store/copy/postgres-side.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext, test } from 'node:test';
 import { Client } from 'pg';
-import { type Store, StoreUnavailable } from '../../../src/app/ports.ts';
+import { type Store, StoreUnavailable } from '../../../src/app/store-ports.ts';
 import type { Challenge } from '../../../src/domain/challenge/challenge.ts';
 import { openPostgresStore } from '../../../src/store/postgres/store.ts';
 import { startPostgres, type TestPostgres } from '../../postgres-for-tests.ts';

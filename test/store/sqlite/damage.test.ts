@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { StoreUnavailable } from '../../../src/app/ports.ts';
+import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import type { Challenge } from '../../../src/domain/challenge/challenge.ts';
 import { connect } from '../../../src/store/sqlite/database.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/store.ts';

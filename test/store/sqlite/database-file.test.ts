@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, readdirSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { StoreUnavailable } from '../../../src/app/ports.ts';
+import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import { connect, Database } from '../../../src/store/sqlite/database.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { StoreRefused } from '../../../src/store/store-refused.ts';

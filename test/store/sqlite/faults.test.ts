@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { StatementSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
-import { type Store, StoreUnavailable } from '../../../src/app/ports.ts';
+import { type Store, StoreUnavailable } from '../../../src/app/store-ports.ts';
 import type { Challenge } from '../../../src/domain/challenge/challenge.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { auditedContents, create, decide } from './journeys.ts';

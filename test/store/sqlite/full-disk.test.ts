@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Store, StoreUnavailable } from '../../../src/app/ports.ts';
+import { type Store, StoreUnavailable } from '../../../src/app/store-ports.ts';
 import type { Challenge } from '../../../src/domain/challenge/challenge.ts';
 import { connect, Database } from '../../../src/store/sqlite/database.ts';
 import { openSqliteStore, sqliteStore } from '../../../src/store/sqlite/store.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { StoreUnavailable } from '../../../src/app/ports.ts';
+import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import { APPLICATION_ID, connect, Database } from '../../../src/store/sqlite/database.ts';
 import { prepareDatabaseFile } from '../../../src/store/sqlite/database-file.ts';
 import { GroupCommit, type Tail } from '../../../src/store/sqlite/group-commit.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import type { Store } from '../../../src/app/ports.ts';
+import type { Store } from '../../../src/app/store-ports.ts';
 import type { Challenge } from '../../../src/domain/challenge/challenge.ts';
 import {
   CHANNEL,

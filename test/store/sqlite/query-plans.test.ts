@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import type { Store } from '../../../src/app/ports.ts';
+import type { Store } from '../../../src/app/store-ports.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import {
   CHANNEL,

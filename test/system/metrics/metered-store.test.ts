@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Registry } from 'prom-client';
-import { StoreUnavailable } from '../../../src/app/ports.ts';
+import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import { instant, plus } from '../../../src/kernel/instant.ts';
 import { meteredStore } from '../../../src/system/metrics/metered-store.ts';
 import { storeMetrics } from '../../../src/system/metrics/store-metrics.ts';
