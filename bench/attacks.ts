@@ -12,6 +12,7 @@ import { solved } from '../test/attacks/sight.ts';
 import { anyBirth, clientRef, SECRET, seeded } from '../test/attacks/simulated-clients.ts';
 import { rate, standardError, type Tally } from '../test/attacks/tally.ts';
 import type { Bench, Outcome, Table } from './harness/context.ts';
+import { outcomeText } from './report/console-text.ts';
 
 /*
  * How often guessers are right, who know all that pages show and nothing else: on the pages of this service, and on
@@ -139,7 +140,6 @@ export const attacks: Bench = {
 };
 
 if (import.meta.main) {
-  const { head, rows, caption } = attackTable(CLIENTS_RUN_ALONE, (text) => console.error(text));
-  console.log(caption);
-  console.table(rows.map((row) => Object.fromEntries(row.map((cell, nth) => [head[nth] ?? '', cell]))));
+  const table = attackTable(CLIENTS_RUN_ALONE, (text) => console.error(text));
+  console.log(outcomeText({ figures: [], tables: [table] }));
 }
