@@ -3,7 +3,8 @@ import type { FieldFault } from '../domain/questions/check-answers.ts';
 import { type Html, html } from './html.ts';
 import type { Language } from './language.ts';
 import { type FieldState, faultOf, fieldName, firstInput } from './question-fields.ts';
-import { wordingOf } from './wording-of.ts';
+import { isolated } from './shown-text.ts';
+import { isOwn, wordingOf } from './wording-of.ts';
 
 /** What became of the answer before; null where none was sent. */
 export type Feedback =
@@ -41,7 +42,7 @@ ${view.questions.map((question, index) => {
   const name = fieldName(index);
   const fault = feedback.faults.get(name);
   if (fault === undefined) return html``;
-  return html`<li><a href="#${firstInput(language, question, name)}">${wordingOf(language, question)} ${faultOf(language, question, fault)}</a></li>`;
+  return html`<li><a href="#${firstInput(language, question, name)}">${isOwn(question) ? isolated(wordingOf(language, question)) : wordingOf(language, question)} ${faultOf(language, question, fault)}</a></li>`;
 })}
 </ul>
 </div>`;

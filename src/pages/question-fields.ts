@@ -4,7 +4,7 @@ import { type Html, html } from './html.ts';
 import type { Language } from './language.ts';
 import { firstOption, optionFields } from './option-fields.ts';
 import { firstTyped, typedFault, typedFields } from './typed-fields.ts';
-import { wordingOf } from './wording-of.ts';
+import { isOwn, wordingOf } from './wording-of.ts';
 
 /** What became of a question's fields when the form was sent before; `sent` gives the values of a field by its name. */
 export type FieldState = {
@@ -35,7 +35,7 @@ export function questionFields(
   const hint = hintOf(language, question);
   const described = [hint !== null && `${name}-hint`, fault !== null && `${name}-fault`].filter(Boolean);
   return html`<fieldset data-question="${question.kind}"${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}>
-<legend>${wordingOf(language, question)}</legend>
+<legend>${isOwn(question) ? html`<bdi>${wordingOf(language, question)}</bdi>` : wordingOf(language, question)}</legend>
 ${hint !== null && html`<p class="hint" id="${name}-hint">${hint}</p>`}
 ${fault !== null && html`<p class="fault" id="${name}-fault">${faultOf(language, question, fault)}</p>`}
 ${question.entry === 'choice' ? optionFields(language, question, name, sent(name)) : typedFields(language, question, name, { invalid: fault !== null, sent })}

@@ -8,6 +8,10 @@ const USUAL_ENDING = 4;
 /** What the wording of a question depends on. */
 export type Worded = Pick<AskedQuestion, 'kind' | 'wording' | 'on'>;
 
+/** Whether a question is in the bot's own words, which may run in another direction than the page. */
+export const isOwn = ({ kind, wording }: Pick<Worded, 'kind' | 'wording'>): boolean =>
+  (kind === 'choice' || kind === 'text') && wording !== null;
+
 /** A question in words: the bot's own where it brings them, which may be in any language, else the page's. */
 export function wordingOf({ messages, formats }: Language, { kind, wording, on }: Worded): string {
   const words = messages.question.wording;

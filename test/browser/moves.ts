@@ -12,9 +12,5 @@ export const MOVES: Readonly<Record<string, Move>> = {
       form.requestSubmit(document.getElementById('send'));
       new Promise((resolve) => setTimeout(resolve, 10));`,
   },
-  'not-me': {
-    from: 'question',
-    script:
-      "document.querySelector('details').open = true; document.querySelector('details').scrollIntoView()",
-  },
+  'not-me': { from: 'question', script: "document.querySelector('details').open = true" },
 };
