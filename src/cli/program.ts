@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { backupCommand, restoreCommand } from './backup.ts';
 import { certsCommand } from './certs.ts';
 import { clientsCommand } from './clients.ts';
+import { deliveriesCommand } from './deliveries.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
 import { keysCommand } from './keys.ts';
@@ -24,6 +25,7 @@ export function buildProgram(): Command {
     .addCommand(keysCommand())
     .addCommand(policyCommand())
     .addCommand(clientsCommand())
+    .addCommand(deliveriesCommand())
     .addCommand(certsCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
