@@ -78,9 +78,8 @@ async function measure(flags: Flags): Promise<Saved> {
   const chosen = BENCHES.filter(({ name }) => flags.only?.includes(name) ?? true);
   const effort = effortOf(flags);
   if (flags.quick === undefined) installTools();
-  await using opened = new AsyncDisposableStack();
   const progress = progressOn(process.stderr, chosen.length);
-  const context = await contextFor(effort, progress.say, opened);
+  const context = await contextFor(effort, progress.say);
   sayWhatIsMissing(context);
   const machine = thisMachine();
   const sections: Section[] = [];
@@ -106,11 +105,7 @@ function effortOf({ quick, large, runs, seconds }: Flags): Effort {
   return { ...effort, runs: runs ?? effort.runs, seconds: lasting, warmUpSeconds };
 }
 
-async function contextFor(
-  effort: Effort,
-  progress: (text: string) => void,
-  opened: AsyncDisposableStack,
-): Promise<Context> {
+async function contextFor(effort: Effort, progress: (text: string) => void): Promise<Context> {
   let peak: Promise<number> | null = null;
   const context: Context = {
     effort,
@@ -118,7 +113,8 @@ async function contextFor(
     tls: await selfSigned(['localhost', '127.0.0.1'], instant(Date.now())),
     folder: () => {
       const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
-      opened.defer(() => rmSync(folder, { recursive: true, force: true }));
+      // However this process ends: a store of ten million is not to be left behind.
+      process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
       return folder;
     },
     progress,
@@ -165,6 +161,9 @@ function positive(given: string): number {
   if (/^\d{1,4}(?:\.\d+)?$/.test(given) && number > 0) return number;
   throw new InvalidArgumentError('It must be a number above 0.');
 }
+
+process.setMaxListeners(0);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 await new Command('bench')
   .description('measure how fast the service is, against bare Fastify in the same run')

@@ -9,12 +9,15 @@ import { channelId } from '../src/kernel/ids.ts';
 import { chatfuelConnector } from '../src/outbound/chatfuel.ts';
 import { httpClient } from '../src/outbound/http-client.ts';
 import { openSqliteStore } from '../src/store/sqlite/store.ts';
+import { checkpointFile } from '../src/system/checkpoint-file.ts';
 import { systemClock } from '../src/system/clock.ts';
 import { systemEntropy } from '../src/system/entropy.ts';
 import { localNotices } from '../src/system/notices.ts';
 import type { Pair } from './harness/context.ts';
 
 export const DATABASE_NAME = 'countersign.db';
+/** Where `countersign serve` looks for it beside that database. */
+const CHECKPOINT_NAME = 'countersign.checkpoint';
 
 export type ServiceParts = {
   /** Where the database is, or comes to be. */
@@ -58,6 +61,7 @@ export async function runService(
     policy: DEFAULT_POLICY,
     oneLiveLink: true,
   };
+  const checkpoint = join(folder, CHECKPOINT_NAME);
   const running = await startService({
     host: '127.0.0.1',
     apiPort: 0,
@@ -72,6 +76,11 @@ export async function runService(
     geoipFile: null,
     channels: [{ channel, connector }],
     policies: [DEFAULT_POLICY],
+    checkpointPlace: {
+      checkpoint: checkpointFile(checkpoint),
+      path: checkpoint,
+      isOneOfSeveral: false,
+    },
     store: around(await openSqliteStore({ path: join(folder, DATABASE_NAME), serving: true })),
     clock: systemClock,
     entropy: systemEntropy(),
