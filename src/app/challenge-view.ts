@@ -1,4 +1,4 @@
-import type { Status } from '../domain/challenge/lifecycle.ts';
+import type { Reason, Status } from '../domain/challenge/lifecycle.ts';
 import type { DeliveryEvent, DeliveryStatus } from '../domain/delivery/delivery.ts';
 import type { ChallengeId, DeliveryId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -9,6 +9,8 @@ export type ChallengeView = {
   /** The person's link. Known only in the answer that made it: no store holds the token. */
   readonly url: string | null;
   readonly status: Status;
+  /** What brought the verdict about; null while there is none. */
+  readonly reason: Reason | null;
   readonly clientId: string;
   readonly flow: string | null;
   readonly purpose: string | null;

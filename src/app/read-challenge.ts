@@ -29,6 +29,7 @@ export function viewOf(
     id: challenge.id,
     url: null,
     status: lifecycle.status,
+    reason: lifecycle.reason,
     clientId: details.clientId,
     flow: details.flow,
     purpose: details.purpose,

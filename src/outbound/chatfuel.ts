@@ -8,6 +8,7 @@ import { httpOutcome } from './http-outcome.ts';
 import { platformWords } from './platform-words.ts';
 import { refused } from './refused.ts';
 import { apiAddress, idText, secretText, textThat } from './setting-schemas.ts';
+import { toldAs } from './told-as.ts';
 
 export type ChatfuelSettings = {
   /** Without a query; `https://api.chatfuel.com` but for stand-ins. */
@@ -102,7 +103,7 @@ export function chatfuelConnector(settings: ChatfuelSettings, http: HttpClient):
 
 function sendUrl(settings: ChatfuelSettings, message: DeliveryMessage): URL | SendOutcome {
   const { attributes = ATTRIBUTES } = settings;
-  const validated = VALIDATED.get(message.event);
+  const validated = VALIDATED.get(toldAs(message));
   if (validated === undefined) return refused(`Chatfuel is not told of ${message.event} challenges.`);
   if (message.flow === null || message.flow === '') {
     return refused(

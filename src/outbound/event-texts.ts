@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { DeliveryMessage } from '../app/ports.ts';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
 import { textThat } from './setting-schemas.ts';
+import { toldAs } from './told-as.ts';
 
 const LONGEST_TEXT = 1000;
 const LINK = '{link}';
@@ -56,7 +57,7 @@ export const eventsWithText = (texts: EventTexts): ReadonlySet<DeliveryEvent> =>
 
 /** The words for a message, its link in them; null where there are none, or where the link is gone. */
 export function wordsFor(texts: EventTexts, message: DeliveryMessage): string | null {
-  const text = textFor(texts, message.event);
+  const text = textFor(texts, toldAs(message));
   if (text === undefined) return null;
   if (message.event !== 'created') return text;
   if (message.link === null) return null;
@@ -65,4 +66,4 @@ export function wordsFor(texts: EventTexts, message: DeliveryMessage): string | 
 
 /** The words for a message whose link is a button of its own. */
 export const wordsBesideLink = (texts: EventTexts, message: DeliveryMessage): string | null =>
-  textFor(texts, message.event)?.replaceAll(LINK, '').trim() ?? null;
+  textFor(texts, toldAs(message))?.replaceAll(LINK, '').trim() ?? null;

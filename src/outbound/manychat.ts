@@ -8,6 +8,7 @@ import { jsonPost, pathUnder, saidIn } from './json-request.ts';
 import { platformWords } from './platform-words.ts';
 import { refused } from './refused.ts';
 import { apiAddress, nameText, secretText } from './setting-schemas.ts';
+import { toldAs } from './told-as.ts';
 
 const EVENTS: readonly DeliveryEvent[] = ['passed', 'failed', 'expired'];
 
@@ -52,7 +53,7 @@ function manychatConnector(settings: ManychatSettings, http: HttpClient): Connec
     sendsLink: false,
     requestsPerSecond: REQUESTS_PER_SECOND,
     async send(message, signal) {
-      if (!EVENTS.includes(message.event))
+      if (!EVENTS.includes(toldAs(message)))
         return refused(`ManyChat is not told of ${message.event} challenges.`);
       const subscriber = /^\d{1,18}$/.test(message.clientId) ? Number(message.clientId) : null;
       if (subscriber === null || !Number.isSafeInteger(subscriber)) {

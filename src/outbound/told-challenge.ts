@@ -15,6 +15,7 @@ export function toldChallenge(message: DeliveryMessage) {
     id: message.challenge,
     channel: message.channel,
     status: decided ? event : 'pending',
+    reason: message.reason,
     client_id: message.clientId,
     flow: message.flow,
     purpose: message.purpose,

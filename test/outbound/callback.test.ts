@@ -53,6 +53,7 @@ describe('a callback', () => {
         id: message.challenge,
         channel: 'default',
         status: 'failed',
+        reason: 'answered',
         client_id: '5215512345678',
         flow: 'Balance',
         purpose: null,

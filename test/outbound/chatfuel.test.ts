@@ -51,6 +51,11 @@ describe('what Chatfuel is sent', () => {
     }
   });
 
+  it('says false, too, where the person said that it was not they who asked', async () => {
+    const denied = deliveryMessage({ event: 'canceled', reason: 'canceled_by_person' });
+    assert.match(await urlFor(denied), /&user_validated=false&/);
+  });
+
   it('is nothing for anything but a verdict, or for a canceled challenge', async () => {
     for (const event of ['created', 'viewed', 'canceled'] as const) {
       assert.match(

@@ -47,6 +47,7 @@ describe('a webhook', () => {
           id: message.challenge,
           channel: 'default',
           status: 'passed',
+          reason: 'answered',
           client_id: '5215512345678',
           flow: 'Balance',
           purpose: 'See it',

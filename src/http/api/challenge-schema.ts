@@ -13,6 +13,8 @@ const nullableTime = (description: string) =>
 
 export const STATUSES = ['pending', 'passed', 'failed', 'expired', 'canceled'] as const;
 
+const REASONS = ['answered', 'deadline', 'canceled_by_bot', 'canceled_by_person', 'superseded'] as const;
+
 const ToldSchema = Type.Object(DELIVERY_MEMBERS, { additionalProperties: false });
 
 /** A challenge as the API answers it. Nothing that is not listed leaves: the serialiser drops it. */
@@ -24,6 +26,12 @@ export const ChallengeSchema = Type.Object(
       type: 'string',
       enum: [...STATUSES],
       description: 'Leaves `pending` once and for good.',
+    }),
+    reason: Type.Unsafe<ChallengeView['reason']>({
+      type: ['string', 'null'],
+      enum: [...REASONS, null],
+      description:
+        'What brought the verdict about: `canceled_by_person` where the person said that it was not they who asked.',
     }),
     client_id: Type.String(),
     flow: nullableText('Where the bot goes on once the verdict is there.'),
@@ -47,6 +55,7 @@ export const ChallengeSchema = Type.Object(
         id: 'chl_019a8d3b2f4c7c1e5a90b3d84f6e2a71',
         url: 'https://verify.example.com/Zk3vJc0m5sUoYb1QeXw8Rg',
         status: 'pending',
+        reason: null,
         client_id: '5215512345678',
         flow: 'Balance',
         purpose: 'See the balance of your vault',
@@ -66,6 +75,7 @@ export function challengeBody(view: ChallengeView): Static<typeof ChallengeSchem
     id: view.id,
     url: view.url,
     status: view.status,
+    reason: view.reason,
     client_id: view.clientId,
     flow: view.flow,
     purpose: view.purpose,

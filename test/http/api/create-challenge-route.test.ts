@@ -33,6 +33,7 @@ test('a challenge is answered 201 with its link, its path, and times in RFC 3339
     id: ID,
     url: 'https://verify.example.com/Zk3vJc0m5sUoYb1QeXw8Rg',
     status: 'pending',
+    reason: null,
     client_id: '5215512345678',
     flow: 'Balance',
     purpose: null,

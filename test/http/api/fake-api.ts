@@ -61,6 +61,7 @@ export function view(differences: Partial<ChallengeView> = {}): ChallengeView {
     id,
     url: null,
     status: 'pending',
+    reason: null,
     clientId: '5215512345678',
     flow: 'Balance',
     purpose: null,

@@ -19,6 +19,7 @@ test('a challenge is answered as it stands, its deliveries included', async () =
   } as const;
   const challenge = view({
     status: 'passed',
+    reason: 'answered',
     decidedAt,
     metadata: { order: 'A-17' },
     deliveries: [delivery],
@@ -29,6 +30,7 @@ test('a challenge is answered as it stands, its deliveries included', async () =
   const body = response.json<Record<string, unknown>>();
   assert.equal(body['url'], null);
   assert.equal(body['status'], 'passed');
+  assert.equal(body['reason'], 'answered');
   assert.equal(body['decided_at'], '2026-11-22T09:30:12.034Z');
   assert.deepEqual(body['metadata'], { order: 'A-17' });
   assert.deepEqual(body['deliveries'], [
