@@ -12,6 +12,7 @@ import { functions } from './benches/functions.ts';
 import { growth } from './benches/growth.ts';
 import { journeys } from './benches/journeys.ts';
 import { memory } from './benches/memory.ts';
+import { page } from './benches/page.ts';
 import { profile } from './benches/profile.ts';
 import { steps } from './benches/steps.ts';
 import { FULL, LARGE, QUICK } from './efforts.ts';
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   create,
   journeys,
   steps,
+  page,
   crowd,
   delivery,
   growth,

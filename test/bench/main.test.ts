@@ -32,6 +32,7 @@ describe('each benchmark runs and saves what it found', () => {
     ['create', 'create.of_anchor'],
     ['journeys', 'journeys.of_anchor'],
     ['steps', 'steps.page_p99'],
+    ['page', 'page.readable'],
     ['crowd', 'crowd.page_p99'],
     ['delivery', 'delivery.p99'],
     ['growth', 'growth.ready_1000'],
