@@ -9,6 +9,7 @@ import { QUESTION_KINDS } from '../domain/questions/projections.ts';
 import { fromUtf8, toBase64 } from '../kernel/bytes.ts';
 import type { ChallengeId, ChannelId } from '../kernel/ids.ts';
 import { toRfc3339 } from '../kernel/instant.ts';
+import type { Channel } from './channel.ts';
 import { proveEntries } from './log-proofs.ts';
 import { openNotary } from './notary.ts';
 import { keyOf, openDisclosures } from './sealed.ts';
@@ -29,6 +30,11 @@ export type EvidenceOutcome =
   /** The log knows no such challenge, in this channel. */
   | { readonly type: 'unknown' };
 
+/** What of a service it takes: a command beside one has no more. */
+export type EvidenceService = Pick<Service, 'store' | 'vault' | 'clock' | 'policies' | 'witnesses'> & {
+  readonly channels: ReadonlyMap<ChannelId, Pick<Channel, 'displayName'>>;
+};
+
 type Logged = {
   readonly index: number;
   readonly bytes: Uint8Array;
@@ -44,7 +50,7 @@ const ENTRIES_AT_ONCE = 500;
  * @throws SealBroken where what is sealed was tampered with. @throws StoreUnavailable
  */
 export async function assembleEvidence(
-  service: Service,
+  service: EvidenceService,
   { id, channel, reveal }: EvidenceRequest,
 ): Promise<EvidenceOutcome> {
   const logged = await entriesOf(service, id);
@@ -127,7 +133,7 @@ function policiesOf({ policies }: Pick<Service, 'policies'>, logged: readonly Lo
     .map((policy) => policyText(policy, QUESTION_KINDS));
 }
 
-const businessOf = ({ channels }: Pick<Service, 'channels'>, { channel }: LogEntry): string | null =>
+const businessOf = ({ channels }: Pick<EvidenceService, 'channels'>, { channel }: LogEntry): string | null =>
   channel === null ? null : (channels.get(channel)?.displayName?.toWellFormed() ?? null);
 
 const bundleDelivery = (delivery: Delivery): BundleContent['deliveries'][number] => ({

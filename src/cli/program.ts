@@ -6,6 +6,7 @@ import { clientsCommand } from './clients.ts';
 import { deliveriesCommand } from './deliveries.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { evidenceCommand } from './evidence.ts';
 import { keysCommand } from './keys.ts';
 import { loadtestServiceCommand } from './loadtest/own-service-command.ts';
 import { loadtestCommand } from './loadtest.ts';
@@ -30,6 +31,7 @@ export function buildProgram(): Command {
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
     .addCommand(storeCommand())
+    .addCommand(evidenceCommand())
     .addCommand(doctorCommand())
     .addCommand(loadtestCommand())
     .addCommand(loadtestServiceCommand(), { hidden: true });

@@ -5,7 +5,6 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { createKey } from '../app/manage-keys.ts';
 import type { Log } from '../app/ports.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Policy } from '../domain/policy/policy.ts';
 import { channelId } from '../kernel/ids.ts';
 import { checkpointFile } from '../system/checkpoint-file.ts';
 import { systemClock } from '../system/clock.ts';
@@ -20,6 +19,7 @@ import type { CheckpointPlace } from './keep-log.ts';
 import { openFactSource } from './open-fact-source.ts';
 import { openForServing } from './open-store.ts';
 import { openOwnTls } from './own-tls.ts';
+import { policiesFor } from './policies-for.ts';
 import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { leaveSupervisor, sayServing, superviseWorkers, workerPlace, workerToldToStop } from './workers.ts';
@@ -93,6 +93,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
 }
 
 const isFirstWorker = (): boolean => (workerPlace() ?? 1) === 1;
+
 function placeOf(settings: Settings): CheckpointPlace {
   const path = checkpointPathOf(settings);
   return { checkpoint: checkpointFile(path), path, isOneOfSeveral: databaseFileOf(settings) === null };
@@ -108,12 +109,6 @@ function portTaken(error: unknown): CommandFailed | null {
   const why = code === 'EACCES' ? 'may not be opened by this user' : 'is taken by another program';
   return new CommandFailed(`Port ${port} ${why}. Set API_PORT or WEB_PORT to another one.`);
 }
-
-/** The first is for channels that name none: its time can be set without naming it. */
-const policiesFor = ({ challengeTtlSeconds, policies }: Settings): readonly Policy[] =>
-  policies.map((policy, nth) =>
-    nth > 0 || challengeTtlSeconds === null ? policy : { ...policy, ttlSeconds: challengeTtlSeconds },
-  );
 
 /** A channel without a key lets no bot in: at the first start one is made for each, and shown this once. */
 async function sayWhereItIs(running: RunningService, { channels }: Settings): Promise<void> {

@@ -50,6 +50,8 @@ export async function serviceForTests(
     readonly policy?: Partial<Policy>;
     readonly channel?: Partial<Channel>;
     readonly store?: Store;
+    /** 32 bytes. */
+    readonly secret?: Uint8Array;
     readonly dryRun?: boolean;
     readonly factSource?: FactSource;
   } = {},
@@ -73,7 +75,7 @@ export async function serviceForTests(
     store: changes.store ?? (await temporaryStore(context)),
     clock: fakeClock(),
     entropy,
-    vault: new Vault(entropy.bytes(32), entropy),
+    vault: new Vault(changes.secret ?? entropy.bytes(32), entropy),
     notices: fakeNotices(),
     geo: nowhere,
     factSource: changes.factSource ?? null,

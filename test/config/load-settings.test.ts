@@ -56,7 +56,7 @@ test('a number alone is enough; everything else has the defaults of the contract
     acme: null,
     trustedProxies: [],
     secretKey: null,
-    audit: { checkpointFile: null },
+    audit: { checkpointFile: null, evidenceLanguage: 'en', evidenceTimeZone: 'UTC' },
     logLevel: 'info',
     geoipFile: null,
     securityContact: null,

@@ -1,0 +1,71 @@
+import bidiFactory from 'bidi-js';
+import type { FontFinder, FontSlice, Weight } from './font-slices.ts';
+
+/** A piece of a line that is drawn at once: one font, one direction, its characters in the order in which they are read. */
+export type TextRun = {
+  readonly text: string;
+  readonly font: FontSlice;
+  readonly isRightToLeft: boolean;
+};
+
+const bidi = bidiFactory();
+
+/**
+ * The pieces of one line from left to right, as the Unicode Bidirectional Algorithm (UAX 9) orders them: Arabic within
+ * Latin, and numbers within Arabic, stand where a reader looks for them.
+ */
+export function textRuns(
+  line: string,
+  direction: 'ltr' | 'rtl',
+  weight: Weight,
+  font: FontFinder,
+): readonly TextRun[] {
+  const levels = bidi.getEmbeddingLevels(line, direction);
+  const mirrored = bidi.getMirroredCharactersMap(line, levels);
+  const characters = charactersOf(line);
+  const order = visualOrder(line, levels);
+  const runs: { text: string[]; font: FontSlice; isRightToLeft: boolean }[] = [];
+  for (const unit of order) {
+    const character = characters.get(unit);
+    // The second half of a pair is drawn with its first.
+    if (character === undefined) continue;
+    const isRightToLeft = ((levels.levels[unit] ?? 0) & 1) === 1;
+    const last = runs.at(-1);
+    const its = stays(character) && last !== undefined ? last.font : font(character, weight);
+    const shown = mirrored.get(unit) ?? character;
+    if (last !== undefined && last.isRightToLeft === isRightToLeft && last.font.name === its.name) {
+      if (isRightToLeft) last.text.unshift(shown);
+      else last.text.push(shown);
+    } else {
+      runs.push({ text: [shown], font: its, isRightToLeft });
+    }
+  }
+  return runs.map(({ text, ...run }) => ({ ...run, text: text.join('') }));
+}
+
+/** The direction of a text's first letter that has one. */
+export const directionOf = (text: string): 'ltr' | 'rtl' =>
+  bidi.getEmbeddingLevels(text, 'auto').paragraphs[0]?.level === 1 ? 'rtl' : 'ltr';
+
+/** Marks belong to the letter before them, and joiners to both sides: no font changes there. */
+const stays = (character: string): boolean => /[\p{M}\u200c\u200d]/u.test(character);
+
+/** Each character by the place of its first UTF-16 unit. */
+function charactersOf(line: string): ReadonlyMap<number, string> {
+  const characters = new Map<number, string>();
+  let place = 0;
+  for (const character of line) {
+    characters.set(place, character);
+    place += character.length;
+  }
+  return characters;
+}
+
+function visualOrder(line: string, levels: ReturnType<typeof bidi.getEmbeddingLevels>): readonly number[] {
+  const order = Array.from({ length: line.length }, (_, place) => place);
+  for (const [first, last] of bidi.getReorderSegments(line, levels)) {
+    const reversed = order.slice(first, last + 1).reverse();
+    for (const [place, unit] of reversed.entries()) order[first + place] = unit;
+  }
+  return order;
+}
