@@ -30,7 +30,7 @@ export type Child<C extends Commands> = {
     name: Name,
     input: Parameters<C[Name]>[0],
   ): Promise<Awaited<ReturnType<C[Name]>>>;
-  /** Ends it; kills what has not ended after ten seconds. */
+  /** Ends it; kills what has not ended in time. */
   stop(): Promise<void>;
 };
 
@@ -42,7 +42,8 @@ export type ChildOptions = {
   readonly under?: readonly string[];
 };
 
-const LAST_MILLISECONDS = 10_000;
+/** Longer than the ten seconds in which a service finishes what it has. */
+const LAST_MILLISECONDS = 20_000;
 
 export function startChild<C extends Commands>({ file, core, tools, under = [] }: ChildOptions): Child<C> {
   const [command = '', ...rest] = pinned(tools, core, [...under, process.execPath, fileURLToPath(file)]);
