@@ -12,7 +12,8 @@ import { CommandFailed } from './command-failed.ts';
 import { believedKeys } from './evidence/believed-keys.ts';
 import { DEFAULT_REVEALED } from './evidence/default-revealed.ts';
 import { explainBundle, explainFault } from './evidence/explain-bundle.ts';
-import { type EvidenceLanguage, printEvidence } from './evidence/print-evidence.ts';
+import { printEvidence } from './evidence/print-evidence.ts';
+import type { EvidenceLanguage } from './evidence/print-order.ts';
 import { type ServiceBeside, withServiceBeside } from './service-beside.ts';
 
 /** A running service signs within a second. */

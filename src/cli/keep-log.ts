@@ -4,10 +4,10 @@ import type { OutsideCheckpoint } from '../app/log-ports.ts';
 import type { Service } from '../app/service.ts';
 import { signCheckpoint } from '../app/sign-checkpoint.ts';
 import { onlyInstance, type Turns } from '../app/turns.ts';
-import { toHex } from '../kernel/bytes.ts';
 import { forgetfulCheckpoint } from '../system/checkpoint-file.ts';
 import { every } from '../system/every.ts';
 import { LogRefused } from './log-refused.ts';
+import { newOrigin } from './new-origin.ts';
 
 /** What has grown is signed within a second: this, and the time that signing takes. */
 const CHECKPOINT_MILLISECONDS = 700;
@@ -41,7 +41,7 @@ export async function keepLog(
     if (isNewHere) service.log.warn({}, 'no checkpoint of the log is kept on this machine yet');
     else if (!looked.ok) throw new LogRefused(looked.error, place.path);
   }
-  await beginLog(service, newOrigin(service));
+  await beginLog(service, newOrigin(service.publicUrl, service.entropy));
   const outside = place?.checkpoint ?? forgetfulCheckpoint();
   const sign = () => signOnce(service, outside);
   const failed = (error: unknown) => service.log.error({ err: error }, 'the log could not be signed');
@@ -71,9 +71,4 @@ async function signOnce(service: Service, outside: OutsideCheckpoint): Promise<v
   if (outcome.type === 'contested') {
     service.log.error({}, 'another process writes the checkpoint outside the database: only one may');
   }
-}
-
-/** A name that no other log has: the host, and chance, since a host may begin anew with an empty database. */
-function newOrigin({ publicUrl, entropy }: Pick<Service, 'publicUrl' | 'entropy'>): string {
-  return `${new URL(publicUrl).hostname}/countersign/${toHex(entropy.bytes(4))}`;
 }

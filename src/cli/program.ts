@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { auditCommand } from './audit.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { certsCommand } from './certs.ts';
 import { clientsCommand } from './clients.ts';
@@ -25,6 +26,7 @@ export function buildProgram(): Command {
     .addCommand(demoCommand())
     .addCommand(keysCommand())
     .addCommand(policyCommand())
+    .addCommand(auditCommand())
     .addCommand(clientsCommand())
     .addCommand(deliveriesCommand())
     .addCommand(certsCommand())

@@ -28,16 +28,9 @@ const SHORT = ['--quick', '--seconds', '1', '--runs', '1', '--results', folder];
 const latest = () => readSaved(join(folder, readdirSync(folder).toSorted().at(-1) ?? ''));
 
 describe('each benchmark runs and saves what it found', () => {
+  // The longer ones are for `npm run bench` itself: here they would take most of the time of all tests.
   for (const [name, expected] of [
     ['create', 'create.of_anchor'],
-    ['journeys', 'journeys.of_anchor'],
-    ['steps', 'steps.page_p99'],
-    ['page', 'page.readable'],
-    ['crowd', 'crowd.page_p99'],
-    ['delivery', 'delivery.p99'],
-    ['growth', 'growth.ready_1000'],
-    ['memory', 'memory.peak'],
-    ['profile', 'profile.create_busy'],
     ['functions', 'functions.sealing_the_details'],
   ] as const) {
     test(name, async () => {
@@ -65,7 +58,7 @@ test('two saved results are compared without measuring anything', async () => {
   const path = join(folder, one ?? '');
   const { status, said } = await bench('--compare', path, path);
   assert.equal(status, 0);
-  assert.match(said, /^From .+, 1 runs\nto .+, 1 runs:$/mu);
+  assert.match(said, /not judged/u);
 });
 
 for (const [options, message] of [

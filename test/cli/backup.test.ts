@@ -61,6 +61,14 @@ test('a backup that is taken under load and put back holds everything that was a
   await store.close();
   // The log's checkpoint outside of the database knows what came after the backup.
   await assert.rejects(serving(context, directory, {}), /an older copy of the database was put back/);
+  const accepted = await countersign(directory, LEAST_SETTINGS, 'audit', 'accept');
+  assert.equal(accepted.status, 0, accepted.complaint);
+  assert.match(accepted.output, /^The log goes on with \d+ entries as /);
+  const again = await serving(context, directory, {});
+  await create(again.apiUrl, 'after-the-restore');
+  await again.stop();
+  const sound = await countersign(directory, LEAST_SETTINGS, 'audit', 'accept');
+  assert.match(sound.output, /nothing to accept/);
 });
 
 test('a backup that is restored beside another secret key is told of, since nothing in it opens', async (context) => {

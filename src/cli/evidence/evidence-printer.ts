@@ -7,7 +7,7 @@ import { en } from './en.ts';
 import { es } from './es.ts';
 import { evidenceDocument } from './evidence-document.ts';
 import type { EvidenceTexts } from './evidence-texts.ts';
-import type { EvidenceLanguage, PrintOrder } from './print-evidence.ts';
+import type { EvidenceLanguage, PrintOrder } from './print-order.ts';
 
 const TEXTS: Readonly<Record<EvidenceLanguage, EvidenceTexts>> = { en, es };
 
