@@ -1,6 +1,6 @@
 /**
  * Takes a picture of every state of the page, in light and dark, in English and Arabic, at the size of a phone:
- * `npx node scripts/take-screenshots.ts`. Look at each that changed: what is not beautiful is a fault.
+ * `npm run pictures`. Look at each that changed: what is not beautiful is a fault.
  *
  * The same pages make the same pictures: clocks and bars stand still. Written are docs/pictures/pages/, with a page that
  * shows them all, and docs/pictures/question.png for the README.
@@ -71,6 +71,8 @@ async function open(page: Page, base: string, name: string): Promise<void> {
   await page.goto(`${base}/${move?.from ?? name}`);
   await page.evaluate(STOP_BARS);
   if (move !== undefined) await page.evaluate(move.script);
+  // Until what changed is laid out, the page has its former height.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
 }
 
 /** The whole page, as Chromium itself writes it: its driver knows no WebP. */
@@ -103,7 +105,7 @@ function overview(): string {
   return [
     '# Every state of the page',
     '',
-    'Taken by `npx node scripts/take-screenshots.ts` in Chromium, at 360 points: in English and Arabic, in light and dark.',
+    'Taken by `npm run pictures` in Chromium, at 360 points: in English and Arabic, in light and dark.',
     '',
     `| | ${LANGUAGES.flatMap((language) => THEMES.map((theme) => `${language}, ${theme}`)).join(' | ')} |`,
     '| --- | --- | --- | --- | --- |',

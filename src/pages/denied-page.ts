@@ -1,4 +1,5 @@
 import type { GoneView } from '../app/person-view.ts';
+import { html } from './html.ts';
 import type { Language } from './language.ts';
 import type { Page } from './layout.ts';
 import { noticePage } from './notice.ts';
@@ -9,5 +10,9 @@ import { SIGNS } from './signs.ts';
 export function deniedPage(language: Language, { channel }: GoneView): Page {
   const { denied, closeWindow } = language.messages;
   const notice = denied({ business: nameWithin(channel.displayName) });
-  return noticePage(language, notice, { sign: SIGNS.guarded, back: channel, footnote: closeWindow });
+  return noticePage(language, notice, {
+    sign: SIGNS.guarded,
+    back: channel,
+    footer: html`<p class="small">${closeWindow}</p>`,
+  });
 }

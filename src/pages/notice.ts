@@ -13,7 +13,7 @@ type NoticeParts = {
   /** What can be done here; then the way back is the second choice. */
   readonly action?: Html;
   /** After the way back. */
-  readonly footnote?: string;
+  readonly footer?: Html;
 };
 
 /** A page that asks nothing. */
@@ -26,7 +26,7 @@ export function noticePage(language: Language, notice: Notice, parts: NoticePart
 export function noticeBody(
   language: Language,
   { title, text, next }: Notice,
-  { sign, back, action, footnote }: NoticeParts,
+  { sign, back, action, footer }: NoticeParts,
 ): Html {
   return html`${back !== null && named(language, back)}
 <div class="notice">
@@ -37,7 +37,7 @@ ${sign}
 </div>
 ${action ?? null}
 ${back !== null && html`<a class="${action === undefined ? 'button' : 'button quiet'}" href="${href(back.returnUrl)}" rel="noreferrer">${language.messages.backToChat}</a>`}
-${footnote !== undefined && html`<p class="small">${footnote}</p>`}
+${footer ?? null}
 ${back !== null && businessHelp(language, back)}`;
 }
 

@@ -6,13 +6,11 @@ import { goneNotice } from './gone-page.ts';
 import { type Html, html } from './html.ts';
 import type { Language } from './language.ts';
 import { type Page, renderPage } from './layout.ts';
+import { notMe } from './not-me.ts';
 import { noticeBody } from './notice.ts';
 import { fieldName, questionFields } from './question-fields.ts';
-import { nameWithin, shownText } from './shown-text.ts';
+import { shownText } from './shown-text.ts';
 import { SIGNS } from './signs.ts';
-
-/** The name of the button by which a person says that it was not they; the form's other fields do not count then. */
-export const NOT_ME = 'not_me';
 
 /** The questions of a pending challenge. */
 export function questionPage(language: Language, view: PendingView, feedback: Feedback): Page {
@@ -35,7 +33,7 @@ ${view.questions.map((question, index) => {
 <button class="button" id="send" type="submit" data-sending="${messages.question.sending}">${messages.question.send}</button>
 ${feedback?.type !== 'not_matched' && html`<p class="small">${messages.question.attempts({ count: view.attemptsLeft })}</p>`}
 </form>
-${notMe(language, view)}
+${notMe(language, channel, 'answer')}
 ${businessHelp(language, channel)}
 </div>
 <div id="over" data-title="${over.title}" hidden>
@@ -81,13 +79,3 @@ ${
 
 /** What a screen reader says in place of a row of stars. */
 const lastDigits = (phone: string): string => /\d+$/.exec(phone)?.[0] ?? '';
-
-/** Folded up, so that a trembling finger that meant to answer does not say no: it takes two taps, far from each other. */
-function notMe({ messages }: Language, { channel }: PendingView): Html {
-  const { question, text, say } = messages.notMe;
-  return html`<details class="not-me">
-<summary>${question}</summary>
-<p>${text({ business: nameWithin(channel.displayName) })}</p>
-<button class="button quiet" form="answer" name="${NOT_ME}" value="1" formnovalidate data-sending="${messages.question.sending}">${say}</button>
-</details>`;
-}

@@ -7,9 +7,10 @@ import { LANGUAGES } from '../../src/pages/choose-language.ts';
 import { STATES } from '../pages/every-state.ts';
 import { readTrees, rolesOf, treeOf } from './accessibility-trees.ts';
 import { launchChromium } from './chromium.ts';
+import { MOVES } from './moves.ts';
 import { openGallery } from './page-gallery.ts';
 
-const NAMES = Object.keys(STATES);
+const NAMES = [...Object.keys(STATES), ...Object.keys(MOVES)];
 const AXE = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** WCAG 2.2 AA, and what axe holds good practice. */
@@ -37,7 +38,9 @@ async function inEveryState(
   t.after(() => context.close());
   const page = await context.newPage();
   for (const name of NAMES) {
-    await page.goto(`${origin}/${tag}/${name}`);
+    const move = MOVES[name];
+    await page.goto(`${origin}/${tag}/${move?.from ?? name}`);
+    if (move !== undefined) await page.evaluate(move.script);
     await look(page, name);
   }
 }

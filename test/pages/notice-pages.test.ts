@@ -101,6 +101,12 @@ test('who is locked out learns for how long, in whole minutes, or whom to ask', 
   assert.match(lock(null), /ask \u2068Vault Bank\u2069 for another way/);
 });
 
+test('who is locked out can still say that it was not they', () => {
+  const page = lockedPage(en, { channel: sampleChannel(), locale: null, now: OPENED_AT, until: null });
+  const button = document(page).querySelector('details button[name=not_me]');
+  assert.equal(button?.getAttribute('form'), document(page).querySelector('form[method=post]')?.id);
+});
+
 test('where no chat is known no link leads anywhere else', () => {
   assert.deepEqual(links(unknownPage(en, null)), []);
   assert.deepEqual(links(landingPage(en, null)), []);

@@ -3,7 +3,7 @@ import { StoreUnavailable } from '../../app/store-ports.ts';
 import { chooseLanguage } from '../../pages/choose-language.ts';
 import type { Language } from '../../pages/language.ts';
 import type { Refusal } from '../../pages/messages.ts';
-import { NOT_ME } from '../../pages/question-page.ts';
+import { NOT_ME } from '../../pages/not-me.ts';
 import { refusedPage } from '../../pages/refused-page.ts';
 import {
   brokenPage,

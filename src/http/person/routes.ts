@@ -9,7 +9,8 @@ import { gonePage } from '../../pages/gone-page.ts';
 import { landingPage } from '../../pages/landing-page.ts';
 import type { Language } from '../../pages/language.ts';
 import { lockedPage } from '../../pages/locked-page.ts';
-import { NOT_ME, questionPage } from '../../pages/question-page.ts';
+import { NOT_ME } from '../../pages/not-me.ts';
+import { questionPage } from '../../pages/question-page.ts';
 import { touchPoints } from './device.ts';
 import { FORM_TYPE, type FormFields, parseForm, sentForm } from './form.ts';
 import { isLinkPreview } from './link-preview.ts';
@@ -152,5 +153,6 @@ const sendGone = (request: FastifyRequest, reply: FastifyReply, view: GoneView):
 /** Its time is told to programs, too, where there is one. */
 function sendLocked(request: FastifyRequest, reply: FastifyReply, view: LockedView): FastifyReply {
   if (view.until !== null) reply.header('retry-after', String(Math.ceil((view.until - view.now) / 1000)));
-  return sendPage(reply, 429, lockedPage(languageFor(request, view), view));
+  const page = lockedPage(languageFor(request, view), view);
+  return sendPage(reply, 429, page, formTargets([view.channel.returnUrl]));
 }
