@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 
-const EMBEDDED = /<<[^]{0,300}?\/Type \/EmbeddedFile[^]{0,600}?>>\s*stream\r?\n/;
+const EMBEDDED = /<<[\s\S]{0,300}?\/Type \/EmbeddedFile[\s\S]{0,600}?>>\s*stream\r?\n/;
 const LONGEST = 16 * 1024 * 1024;
 
 export const isPdf = (bytes: Uint8Array): boolean =>

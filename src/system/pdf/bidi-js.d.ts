@@ -13,9 +13,10 @@ declare module 'bidi-js' {
       start?: number,
       end?: number,
     ): readonly (readonly [number, number])[];
+    /** @param levels those of `EmbeddingLevels`, not the whole. */
     getMirroredCharactersMap(
       text: string,
-      levels: EmbeddingLevels,
+      levels: Uint8Array,
       start?: number,
       end?: number,
     ): ReadonlyMap<number, string>;

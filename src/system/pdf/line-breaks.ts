@@ -4,6 +4,42 @@ const UNITS =
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** Lines that fill up piece by piece. */
+class Lines {
+  readonly #width: number;
+  readonly #ended: string[] = [];
+  #line = '';
+  #filled = 0;
+
+  constructor(width: number) {
+    this.#width = width;
+  }
+
+  get isEmpty(): boolean {
+    return this.#line === '';
+  }
+
+  fits(width: number): boolean {
+    return this.#filled + width <= this.#width;
+  }
+
+  add(piece: string, width: number): void {
+    this.#line += piece;
+    this.#filled += width;
+  }
+
+  end(): void {
+    if (this.#line.trim() !== '') this.#ended.push(this.#line.trimEnd());
+    this.#line = '';
+    this.#filled = 0;
+  }
+
+  all(): readonly string[] {
+    this.end();
+    return this.#ended.length === 0 ? [''] : this.#ended;
+  }
+}
+
 /**
  * A paragraph in lines of at most `width`. What is longer than a line by itself, as hashes and what browsers say of
  * themselves, is broken between characters.
@@ -14,33 +50,25 @@ export function brokenLines(
   width: number,
   measure: (piece: string) => number,
 ): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  let filled = 0;
-  const end = (): void => {
-    if (line.trim() !== '') lines.push(line.trimEnd());
-    [line, filled] = ['', 0];
-  };
-  const add = (piece: string, its: number): void => {
-    [line, filled] = [line + piece, filled + its];
-  };
+  const lines = new Lines(width);
   for (const [unit] of paragraph.matchAll(UNITS)) {
-    const isSpace = unit.trim() === '';
-    const its = measure(isSpace ? ' ' : unit);
-    // A line may end in space that stands beyond its end, and none begins with one.
-    if (isSpace ? line !== '' : filled + its <= width) add(isSpace ? ' ' : unit, its);
-    else if (!isSpace) {
-      end();
-      if (its <= width) add(unit, its);
-      else {
-        for (const { segment } of graphemes.segment(unit)) {
-          const part = measure(segment);
-          if (filled + part > width) end();
-          add(segment, part);
-        }
-      }
+    if (unit.trim() === '') {
+      // Space may stand beyond the end of a line, and begins none.
+      if (!lines.isEmpty) lines.add(' ', measure(' '));
+      continue;
     }
+    const its = measure(unit);
+    if (!lines.fits(its)) lines.end();
+    if (lines.fits(its)) lines.add(unit, its);
+    else addPieces(lines, unit, measure);
   }
-  end();
-  return lines.length === 0 ? [''] : lines;
+  return lines.all();
+}
+
+function addPieces(lines: Lines, unit: string, measure: (piece: string) => number): void {
+  for (const { segment } of graphemes.segment(unit)) {
+    const its = measure(segment);
+    if (!lines.fits(its)) lines.end();
+    lines.add(segment, its);
+  }
 }

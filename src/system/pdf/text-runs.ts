@@ -8,6 +8,8 @@ export type TextRun = {
   readonly isRightToLeft: boolean;
 };
 
+type CollectedRun = { readonly text: string[]; readonly font: FontSlice; readonly isRightToLeft: boolean };
+
 const bidi = bidiFactory();
 
 /**
@@ -21,10 +23,10 @@ export function textRuns(
   font: FontFinder,
 ): readonly TextRun[] {
   const levels = bidi.getEmbeddingLevels(line, direction);
-  const mirrored = bidi.getMirroredCharactersMap(line, levels);
+  const mirrored = bidi.getMirroredCharactersMap(line, levels.levels);
   const characters = charactersOf(line);
   const order = visualOrder(line, levels);
-  const runs: { text: string[]; font: FontSlice; isRightToLeft: boolean }[] = [];
+  const runs: CollectedRun[] = [];
   for (const unit of order) {
     const character = characters.get(unit);
     // The second half of a pair is drawn with its first.
@@ -40,7 +42,16 @@ export function textRuns(
       runs.push({ text: [shown], font: its, isRightToLeft });
     }
   }
-  return runs.map(({ text, ...run }) => ({ ...run, text: text.join('') }));
+  return runs.map(asDrawn);
+}
+
+/** Who draws turns letters around that are read from right to left, and nothing else: brackets alone are turned here. */
+function asDrawn({ text, font, isRightToLeft }: CollectedRun): TextRun {
+  const isTurned =
+    isRightToLeft && text.some((character) => /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(character));
+  return isTurned || !isRightToLeft
+    ? { text: text.join(''), font, isRightToLeft }
+    : { text: text.toReversed().join(''), font, isRightToLeft: false };
 }
 
 /** The direction of a text's first letter that has one. */
