@@ -24,6 +24,17 @@ export type EvidenceRequest = {
   readonly reveal: ReadonlySet<PrivateName>;
 };
 
+/** What is disclosed where nobody says what: what was asked for and asked, and nothing by which a person is found. */
+export const DEFAULT_REVEALED: ReadonlySet<PrivateName> = new Set([
+  'country',
+  'flow',
+  'language',
+  'locale',
+  'purpose',
+  'questions',
+  'tls',
+]);
+
 export type EvidenceOutcome =
   /** `isInterim`: no checkpoint covers the newest entries yet, which a second later one does. */
   | { readonly type: 'bundle'; readonly text: string; readonly isInterim: boolean }

@@ -79,6 +79,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
       notices,
       turns,
       checkpointPlace: placeOf(settings),
+      evidence: { language: settings.audit.evidenceLanguage, timeZone: settings.audit.evidenceTimeZone },
       log,
       registry,
       ...(tracer === null ? {} : { tracer }),

@@ -9,6 +9,7 @@ import type { LimitSettings } from '../config/settings.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
+import type { PrintStyle } from './evidence/print-evidence.ts';
 import type { CheckpointPlace } from './keep-log.ts';
 
 /** What a running service is made of: settings in their final form, and the parts of the world that tests replace. */
@@ -41,6 +42,8 @@ export type ServiceOptions = {
   readonly notices: Notices;
   /** Left out where this is the only instance. */
   readonly turns?: Turns;
+  /** Of the page for people that goes with evidence; left out: English, in UTC. */
+  readonly evidence?: PrintStyle;
   /** Left out where nobody asks for the log later: its last checkpoint is then kept nowhere. */
   readonly checkpointPlace?: CheckpointPlace;
   readonly log: Log;

@@ -5,6 +5,7 @@ import { denyChallenge } from '../app/deny-challenge.ts';
 import { expireChallenges } from '../app/expire-challenges.ts';
 import { InFlight } from '../app/in-flight.ts';
 import { hashOfKey } from '../app/manage-keys.ts';
+import { publishedKeys } from '../app/published-keys.ts';
 import type { Service } from '../app/service.ts';
 import { onlyInstance } from '../app/turns.ts';
 import { Vault } from '../app/vault.ts';
@@ -28,9 +29,11 @@ import { meteredStore } from '../system/metrics/metered-store.ts';
 import { queueMetrics } from '../system/metrics/queue-metrics.ts';
 import { storeMetrics } from '../system/metrics/store-metrics.ts';
 import { BUILD } from './build.ts';
+import { type PrintStyle, printEvidence } from './evidence/print-evidence.ts';
 import { keepLog } from './keep-log.ts';
 import type { ServiceOptions } from './service-options.ts';
 
+const PLAIN_EVIDENCE: PrintStyle = { language: 'en', timeZone: 'UTC' };
 /** How often what is due is looked for: an expired challenge is told within two seconds of its deadline. */
 const SWEEP_MILLISECONDS = 500;
 const FORGET_MILLISECONDS = 10 * 60 * 1000;
@@ -163,7 +166,7 @@ function buildServers(options: ServiceOptions, service: Service, registry: Regis
   const metrics = requestMetrics(registry);
   const server = { tls: options.tls, trustedProxies: options.trustedProxies };
   const api = buildApiServer({
-    useCases: apiUseCases(service),
+    useCases: apiUseCases(service, (bundle) => printEvidence(bundle, options.evidence ?? PLAIN_EVIDENCE)),
     clock: service.clock,
     draining,
     lists: options.lists ?? new Map(),
@@ -179,6 +182,7 @@ function buildServers(options: ServiceOptions, service: Service, registry: Regis
       view: (token, visitor, preview) => viewChallenge(service, token, visitor, preview),
       answer: (token, fields, visitor) => answerChallenge(service, token, fields, visitor),
       deny: (token, visitor) => denyChallenge(service, token, visitor),
+      publishedKeys: () => publishedKeys(service),
       channels: [...service.channels.values()],
       publicUrl: service.publicUrl,
       securityContact: options.securityContact,

@@ -1,3 +1,4 @@
+import { assembleEvidence, type EvidenceOutcome } from '../../app/assemble-evidence.ts';
 import { authenticate } from '../../app/authenticate.ts';
 import { type CancelOutcome, cancelChallenge } from '../../app/cancel-challenge.ts';
 import type { ChallengeView } from '../../app/challenge-view.ts';
@@ -16,11 +17,13 @@ import {
   sendDeliveriesAgain,
   sendDeliveryAgain,
 } from '../../app/operate-deliveries.ts';
+import { type PublishedKeys, publishedKeys } from '../../app/published-keys.ts';
 import { readChallenge } from '../../app/read-challenge.ts';
 import type { Service } from '../../app/service.ts';
 import { type ClientView, showClient } from '../../app/show-client.ts';
 import { unlockClient } from '../../app/unlock-client.ts';
 import { waitForVerdict } from '../../app/wait-for-verdict.ts';
+import type { PrivateName } from '../../domain/audit/private-fields.ts';
 import type { Delivery } from '../../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId } from '../../kernel/ids.ts';
 
@@ -50,10 +53,14 @@ export type ApiUseCases = {
   giveDeliveriesUp(channel: ChannelId, filter: DeliveryFilter): Promise<number>;
   showClient(channel: Channel, clientId: string): Promise<ClientView | null>;
   unlockClient(channel: Channel, clientId: string): Promise<ClientView | null>;
+  readEvidence(channel: Channel, id: ChallengeId, reveal: ReadonlySet<PrivateName>): Promise<EvidenceOutcome>;
+  /** The page for people as a PDF, of a bundle that `readEvidence` gave. */
+  printEvidence(bundle: string): Promise<Uint8Array>;
+  publishedKeys(): Promise<PublishedKeys | null>;
   pingStore(): Promise<void>;
 };
 
-export const apiUseCases = (service: Service): ApiUseCases => ({
+export const apiUseCases = (service: Service, printEvidence: ApiUseCases['printEvidence']): ApiUseCases => ({
   authenticate: (key) => authenticate(service, key),
   createChallenge: (channel, request) => createChallenge(service, channel, request),
   readChallenge: (channel, id) => readChallenge(service, channel, id),
@@ -68,5 +75,8 @@ export const apiUseCases = (service: Service): ApiUseCases => ({
   giveDeliveriesUp: (channel, filter) => giveDeliveriesUp(service, channel, filter),
   showClient: (channel, clientId) => showClient(service, channel, clientId),
   unlockClient: (channel, clientId) => unlockClient(service, channel, clientId),
+  readEvidence: (channel, id, reveal) => assembleEvidence(service, { id, channel: channel.id, reveal }),
+  printEvidence,
+  publishedKeys: () => publishedKeys(service),
   pingStore: () => service.store.ping(),
 });

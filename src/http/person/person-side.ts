@@ -1,6 +1,7 @@
 import type { Channel } from '../../app/channel.ts';
 import type { AnswerOutcome, DenyOutcome, ViewOutcome, Visitor } from '../../app/person-view.ts';
 import type { Clock, Log } from '../../app/ports.ts';
+import type { PublishedKeys } from '../../app/published-keys.ts';
 import type { RequestMetrics } from '../request-metrics.ts';
 import type { FormFields } from './form.ts';
 
@@ -12,6 +13,8 @@ export type PersonSide = {
   readonly answer: (token: string, fields: FormFields, visitor: Visitor) => Promise<AnswerOutcome>;
   /** app/deny-challenge.ts. @throws StoreUnavailable */
   readonly deny: (token: string, visitor: Visitor) => Promise<DenyOutcome>;
+  /** app/published-keys.ts. @throws StoreUnavailable */
+  readonly publishedKeys: () => Promise<PublishedKeys | null>;
   /** Every channel: a page that belongs to none leads back to the only one there is. */
   readonly channels: readonly Channel[];
   /** Without a slash at the end. */

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts';
+import { KEYS_JSON, publishedKeysRoute } from '../published-keys.ts';
 import type { PersonSide } from './person-side.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
@@ -23,12 +24,13 @@ const FAVICON = Buffer.from(
 const SECURITY_TXT = '/.well-known/security.txt';
 const ROBOTS_TXT = '/robots.txt';
 const FAVICON_ICO = '/favicon.ico';
-export const WELL_KNOWN: readonly string[] = [SECURITY_TXT, ROBOTS_TXT, FAVICON_ICO];
+export const WELL_KNOWN: readonly string[] = [SECURITY_TXT, ROBOTS_TXT, FAVICON_ICO, KEYS_JSON];
 
 /** The addresses at which programs look for something on every host. */
 export function registerWellKnown(app: FastifyInstance, side: PersonSide): void {
   app.get(SECURITY_TXT, (_request, reply) => sendText(reply, securityTxt(side, side.clock.now())));
   app.get(ROBOTS_TXT, (_request, reply) => sendText(reply, ROBOTS));
+  publishedKeysRoute(app, side.publishedKeys);
   app.get(FAVICON_ICO, (_request, reply) => reply.header('content-type', 'image/x-icon').send(FAVICON));
 }
 

@@ -129,6 +129,10 @@ export function fakeApi(
     giveDeliveriesUp: async () => 2,
     showClient: async (_channel, clientId) => openClient(clientId),
     unlockClient: async (_channel, clientId) => openClient(clientId),
+    readEvidence: async (_channel, id) =>
+      id === ID ? { type: 'bundle', text: '{}\n', isInterim: false } : { type: 'unknown' },
+    printEvidence: async () => new TextEncoder().encode('%PDF-1.7'),
+    publishedKeys: async () => ({ origin: 'log.example', keys: [] }),
     pingStore: async () => undefined,
     ...differences,
   };

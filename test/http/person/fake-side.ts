@@ -43,6 +43,10 @@ export function fakeSide(
       asked.push({ type: 'deny', token, visitor });
       return (await outcomes.deny?.()) ?? { type: 'unknown' };
     },
+    publishedKeys: async () => ({
+      origin: 'log.example',
+      keys: [{ key: 'log.example+1+AQ==', pem: 'PEM', isCurrent: true }],
+    }),
     channels: [sampleChannel()],
     publicUrl: 'https://verify.example.test',
     securityContact: null,

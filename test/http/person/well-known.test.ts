@@ -41,3 +41,14 @@ test('the icon is a small icon file with a PNG in it', async () => {
   assert.deepEqual([...response.rawPayload.subarray(0, 6)], [0, 0, 1, 0, 1, 0]);
   assert.equal(response.rawPayload.toString('latin1', 23, 26), 'PNG');
 });
+
+test('the keys by which evidence can be believed are there for anyone', async () => {
+  const { ask } = serve({});
+  const response = await ask('/.well-known/countersign-keys.json');
+  assert.equal(response.statusCode, 200);
+  assert.equal(response.headers['content-type'], 'application/json; charset=utf-8');
+  assert.deepEqual(response.json(), {
+    origin: 'log.example',
+    keys: [{ key: 'log.example+1+AQ==', algorithm: 'Ed25519', pem: 'PEM', current: true }],
+  });
+});
