@@ -9,7 +9,7 @@ import type { LimitSettings } from '../config/settings.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { ServerTls } from '../http/hardened-server.ts';
-import type { PrintStyle } from './evidence/print-evidence.ts';
+import type { PrintStyle } from './evidence/print-order.ts';
 import type { CheckpointPlace } from './keep-log.ts';
 
 /** What a running service is made of: settings in their final form, and the parts of the world that tests replace. */

@@ -29,7 +29,8 @@ import { meteredStore } from '../system/metrics/metered-store.ts';
 import { queueMetrics } from '../system/metrics/queue-metrics.ts';
 import { storeMetrics } from '../system/metrics/store-metrics.ts';
 import { BUILD } from './build.ts';
-import { type PrintStyle, printEvidence } from './evidence/print-evidence.ts';
+import { printEvidence } from './evidence/print-evidence.ts';
+import type { PrintStyle } from './evidence/print-order.ts';
 import { keepLog } from './keep-log.ts';
 import type { ServiceOptions } from './service-options.ts';
 
