@@ -1,6 +1,6 @@
 import type { EntryDraft } from '../domain/audit/log-entry.ts';
 import type { Hash, NodePosition, Tree } from '../domain/audit/merkle-tree.ts';
-import type { ChallengeId } from '../kernel/ids.ts';
+import type { ChallengeId, ChannelId } from '../kernel/ids.ts';
 
 /*
  * What the use cases need of whatever keeps the log. As all store ports: asynchronous, in values, and throwing
@@ -28,9 +28,21 @@ export type AuditQuery = {
   readonly limit: number;
 };
 
+export type VerdictQuery = {
+  readonly channel: ChannelId;
+  /** Only those at or behind this index. */
+  readonly fromIndex: number;
+  readonly limit: number;
+};
+
 export interface AuditStore {
   /** In the order of their indexes, which begin at 0 and have no gaps. */
   entries(query: AuditQuery): Promise<readonly StoredAuditEntry[]>;
+  /**
+   * The entries of a channel's verdicts, in the order of their indexes. That is the order in which they were committed: once
+   * one was read, none comes to be in front of it.
+   */
+  verdicts(query: VerdictQuery): Promise<readonly StoredAuditEntry[]>;
   /** How many entries there are: the index of the next one. */
   size(): Promise<number>;
   /** Writes entries that come with no other change. */

@@ -69,6 +69,8 @@ export interface ChallengeStore {
   commit(change: Change): Promise<'committed' | 'conflict'>;
   byToken(tokenHash: Uint8Array): Promise<ChallengeWithClient | null>;
   byId(id: ChallengeId): Promise<ChallengeWithClient | null>;
+  /** Those of them that are stored, in any order. */
+  byIds(ids: readonly ChallengeId[]): Promise<readonly ChallengeWithClient[]>;
   client(channel: ChannelId, ref: ClientRef): Promise<Client | null>;
   /** Newest first. */
   list(query: ChallengeQuery): Promise<readonly ChallengeWithClient[]>;

@@ -8,6 +8,7 @@ import { guardContract } from './guard-contract.ts';
 import { keyContract } from './key-contract.ts';
 import type { Opener } from './open-store.ts';
 import { restartContract } from './restart-contract.ts';
+import { verdictContract } from './verdict-contract.ts';
 
 /** What `src/app/ports.ts` promises of a store: every kind of database is run through all of it. */
 export function storeContract(name: string, open: Opener): void {
@@ -18,6 +19,7 @@ export function storeContract(name: string, open: Opener): void {
     deliveryContract(open);
     keyContract(open);
     auditContract(open);
+    verdictContract(open);
     checkpointContract(open);
     restartContract(open);
   });

@@ -34,6 +34,10 @@ export type LogEntry = {
 /** What a use case knows of an entry. The rest is known only in the transaction that appends it. */
 export type EntryDraft = Omit<LogEntry, 'number'>;
 
+/** The channel that an entry tells a verdict to; null where it is of no verdict. */
+export const verdictChannel = ({ type, channel }: EntryDraft): ChannelId | null =>
+  type === 'challenge.decided' ? channel : null;
+
 const VERSION = 1;
 const LONGEST_ENTRY_BYTES = 8 * 1024;
 const LONGEST_CHANNEL = 200;

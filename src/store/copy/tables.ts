@@ -84,7 +84,7 @@ export const COPIED_TABLES = {
   audit_entries: table(
     'audit_entries',
     ['entry_index'],
-    ['challenge', 'entry', 'subtree_hashes', 'sealed_disclosures'],
+    ['challenge', 'verdict_channel', 'entry', 'subtree_hashes', 'sealed_disclosures'],
   ),
   signing_keys: table('signing_keys', ['number'], ['public_key', 'wrapped_seed']),
   checkpoints: table('checkpoints', ['size'], ['note', 'cosignatures', 'timestamp_token']),

@@ -1,5 +1,5 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
-import { encodeLogEntry, placed } from '../../domain/audit/log-entry.ts';
+import { encodeLogEntry, placed, verdictChannel } from '../../domain/audit/log-entry.ts';
 import {
   append,
   frontierBytes,
@@ -19,9 +19,10 @@ const APPEND: RowStatement = {
   place: 10,
   exactly: true,
   text: `
-    INSERT INTO audit_entries (entry_index, challenge, entry, subtree_hashes, sealed_disclosures)
-    SELECT entry_index, challenge, entry, subtree_hashes, sealed_disclosures FROM json_to_recordset($1) AS given
-      (entry_index bigint, challenge text, entry bytea, subtree_hashes bytea, sealed_disclosures bytea)`,
+    INSERT INTO audit_entries (entry_index, challenge, verdict_channel, entry, subtree_hashes, sealed_disclosures)
+    SELECT entry_index, challenge, verdict_channel, entry, subtree_hashes, sealed_disclosures
+    FROM json_to_recordset($1) AS given (entry_index bigint, challenge text, verdict_channel text, entry bytea,
+      subtree_hashes bytea, sealed_disclosures bytea)`,
 };
 
 const SAVE: RowStatement = {
@@ -68,6 +69,7 @@ export class AuditAppender {
     this.#rows.add(APPEND, {
       entry_index: this.#tree.size,
       challenge: draft.challenge,
+      verdict_channel: verdictChannel(draft),
       entry: bytes(encoded),
       subtree_hashes: bytes(subtreeHashes(completed)),
       sealed_disclosures: bytesOrNull(sealedDisclosures),

@@ -18,6 +18,11 @@ const OF_CHALLENGE: Statement = {
   text: `${ENTRIES} WHERE challenge = $3 AND entry_index >= $1 ORDER BY entry_index LIMIT $2`,
 };
 
+const VERDICTS: Statement = {
+  name: 'audit-verdicts',
+  text: `${ENTRIES} WHERE verdict_channel = $3 AND entry_index >= $1 ORDER BY entry_index LIMIT $2`,
+};
+
 const NODES: Statement = {
   name: 'audit-nodes',
   text: `
@@ -34,6 +39,8 @@ export function auditLog(database: Database, group: GroupCommit): AuditStore {
         : database.read(OF_CHALLENGE, [fromIndex, limit, challenge]));
       return rows.map(readEntry);
     },
+    verdicts: async ({ channel, fromIndex, limit }) =>
+      (await database.read(VERDICTS, [fromIndex, limit, channel])).map(readEntry),
     size: async () => (await auditState(database)).tree.size,
     append: (added) => group.run(appendAll(added)),
     tree: async () => (await auditState(database)).tree,

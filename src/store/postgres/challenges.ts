@@ -17,6 +17,8 @@ const WITH_CLIENT = `
 
 const BY_ID: Statement = { name: 'challenge-by-id', text: `${WITH_CLIENT} WHERE id = $1` };
 
+const BY_IDS: Statement = { name: 'challenges-by-ids', text: `${WITH_CLIENT} WHERE id = ANY ($1::text[])` };
+
 const BY_TOKEN: Statement = { name: 'challenge-by-token', text: `${WITH_CLIENT} WHERE token_hash = $1` };
 
 const COLUMNS = `id, channel, client, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at, decided_at,
@@ -96,6 +98,13 @@ export async function challengeById(
 ): Promise<ChallengeWithClient | null> {
   const [row] = await database.read(BY_ID, [id]);
   return row === undefined ? null : readWithClient(row);
+}
+
+export async function challengesByIds(
+  database: Database,
+  ids: readonly ChallengeId[],
+): Promise<readonly ChallengeWithClient[]> {
+  return (await database.read(BY_IDS, [ids])).map(readWithClient);
 }
 
 export async function challengeByToken(

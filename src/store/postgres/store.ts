@@ -1,7 +1,13 @@
 import type { ChallengeStore, DeliveryStore, Store } from '../../app/store-ports.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { auditLog } from './audit-log.ts';
-import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';
+import {
+  challengeById,
+  challengeByToken,
+  challengesByIds,
+  dueChallenges,
+  listChallenges,
+} from './challenges.ts';
 import { checkpointStore } from './checkpoints.ts';
 import { findClient } from './clients.ts';
 import { commitChange } from './commit-change.ts';
@@ -93,6 +99,7 @@ function challengeStore(database: Database, group: GroupCommit): ChallengeStore 
     },
     byToken: (tokenHash) => challengeByToken(database, tokenHash),
     byId: (id) => challengeById(database, id),
+    byIds: (ids) => challengesByIds(database, ids),
     client: (channel, ref) => findClient(database, channel, ref),
     list: (query) => listChallenges(database, query),
     due: (now, limit) => dueChallenges(database, now, limit),

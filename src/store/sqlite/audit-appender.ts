@@ -1,5 +1,5 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
-import { encodeLogEntry, placed } from '../../domain/audit/log-entry.ts';
+import { encodeLogEntry, placed, verdictChannel } from '../../domain/audit/log-entry.ts';
 import {
   append,
   frontierBytes,
@@ -15,7 +15,8 @@ import { integer } from './columns.ts';
 import type { Database } from './database.ts';
 
 const APPEND = `
-  INSERT INTO audit_entries (entry_index, challenge, entry, subtree_hashes, sealed_disclosures) VALUES (?, ?, ?, ?, ?)`;
+  INSERT INTO audit_entries (entry_index, challenge, verdict_channel, entry, subtree_hashes, sealed_disclosures)
+  VALUES (?, ?, ?, ?, ?, ?)`;
 
 const NUMBER = 'SELECT count(*) AS entries FROM audit_entries WHERE challenge = ?';
 
@@ -49,7 +50,14 @@ export class AuditAppender {
     const { tree, completed } = append(growing.tree, leafHash(bytes));
     this.#database
       .prepare(APPEND)
-      .run(growing.tree.size, draft.challenge, bytes, subtreeHashes(completed), sealedDisclosures);
+      .run(
+        growing.tree.size,
+        draft.challenge,
+        verdictChannel(draft),
+        bytes,
+        subtreeHashes(completed),
+        sealedDisclosures,
+      );
     growing.tree = tree;
     growing.lastTime = entry.time;
     if (entry.type === 'policy.changed') this.#database.prepare(SAVE_POLICY).run(entry.policy);

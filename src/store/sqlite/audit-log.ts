@@ -1,4 +1,4 @@
-import type { AuditQuery, AuditStore, StoredAuditEntry } from '../../app/log-ports.ts';
+import type { AuditQuery, AuditStore, StoredAuditEntry, VerdictQuery } from '../../app/log-ports.ts';
 import { HASH_BYTES, type Hash, leafHash, type NodePosition } from '../../domain/audit/merkle-tree.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import { auditState } from './audit-state.ts';
@@ -12,6 +12,8 @@ const ALL = `${ENTRIES} WHERE entry_index >= ? ORDER BY entry_index LIMIT ?`;
 
 const OF_CHALLENGE = `${ENTRIES} WHERE challenge = ? AND entry_index >= ? ORDER BY entry_index LIMIT ?`;
 
+const VERDICTS = `${ENTRIES} WHERE verdict_channel = ? AND entry_index >= ? ORDER BY entry_index LIMIT ?`;
+
 const ENTRY = 'SELECT entry FROM audit_entries WHERE entry_index = ?';
 
 const SUBTREES = 'SELECT subtree_hashes FROM audit_entries WHERE entry_index = ?';
@@ -19,6 +21,7 @@ const SUBTREES = 'SELECT subtree_hashes FROM audit_entries WHERE entry_index = ?
 export function auditLog(database: Database, group: GroupCommit, appender: AuditAppender): AuditStore {
   return {
     entries: async (query) => database.read(() => entries(database, query)),
+    verdicts: async (query) => database.read(() => verdicts(database, query)),
     size: async () => database.read(() => auditState(database).tree.size),
     append: (added) =>
       group.run(() => {
@@ -37,6 +40,9 @@ function entries(database: Database, { challenge, fromIndex, limit }: AuditQuery
       : database.prepare(OF_CHALLENGE).all(challenge, fromIndex, limit);
   return rows.map(readEntry);
 }
+
+const verdicts = (database: Database, { channel, fromIndex, limit }: VerdictQuery): StoredAuditEntry[] =>
+  database.prepare(VERDICTS).all(channel, fromIndex, limit).map(readEntry);
 
 const readEntry = (row: Row): StoredAuditEntry => ({
   index: integer(row, 'entry_index'),

@@ -108,6 +108,7 @@ function challengeStore(database: Database, group: GroupCommit, appender: AuditA
     },
     byToken: async (tokenHash) => database.read(() => challengeByToken(database, tokenHash)),
     byId: async (id) => database.read(() => challengeById(database, id)),
+    byIds: async (ids) => database.read(() => ids.flatMap((id) => challengeById(database, id) ?? [])),
     client: async (channel, ref) => database.read(() => findClient(database, channel, ref)),
     list: async (query) => database.read(() => listChallenges(database, query)),
     due: async (now, limit) => database.read(() => dueChallenges(database, now, limit)),

@@ -22,6 +22,7 @@ import {
   storeChallenge,
   storeClient,
 } from '../../contracts/store-samples.ts';
+import { decideOne, readMeanwhile } from '../../contracts/verdict-contract.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { startPostgres, type TestPostgres } from '../../postgres-for-tests.ts';
 
@@ -67,6 +68,22 @@ test('of answers that race on four instances one decides, with one entry and one
   assert.equal(outcomes.filter((outcome) => outcome === 'conflict').length, 31);
   assert.equal(await first.audit.size(), 1);
   assert.equal((await first.deliveries.ofChallenges([challenge.id])).length, 1);
+  await close();
+});
+
+test('verdicts that four instances commit at once are seen by a reader behind a cursor, each of them once', async () => {
+  const { first, stores, close } = await openInstances(5);
+  const client = await storeClient(first);
+  const challenges = await Promise.all(Array.from({ length: 200 }, () => storeChallenge(first, client)));
+  const writers = Promise.all(
+    stores.slice(1).map(async (store, instance) => {
+      for (const challenge of challenges.filter((_, nth) => nth % 4 === instance)) {
+        await decideOne(store, challenge);
+      }
+    }),
+  );
+  const seen = await readMeanwhile(first, writers);
+  assert.deepEqual(seen.toSorted(), challenges.map(({ id }) => id).toSorted());
   await close();
 });
 

@@ -49,6 +49,7 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'api_keys.channel': "the operator's name of a channel",
   'api_keys.name': "the operator's name of a key",
   'audit_entries.challenge': 'an id',
+  'audit_entries.verdict_channel': "the operator's name of a channel",
   'audit_state.policy': 'a hash',
   'audit_state.origin': "the log's name",
   'signing_keys.public_key': 'a public key',

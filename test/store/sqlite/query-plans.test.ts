@@ -30,6 +30,7 @@ async function useEverything({
   const client = await storeClient(whole);
   const pending = await storeChallenge(whole, client);
   await challenges.byToken(challenge.tokenHash);
+  await challenges.byIds([challenge.id]);
   await challenges.client(CHANNEL, client.ref);
   await challenges.due(NOW, 10);
   await challenges.recordView(sampleView(pending));
@@ -61,6 +62,7 @@ async function useEverything({
   // The form of a key's id does not matter here.
   await keys.revoke('key_0' as never, NOW, sampleEntry(null));
   await audit.size();
+  await audit.verdicts({ channel: CHANNEL, fromIndex: 0, limit: 10 });
   await audit.append([sampleEntry(null), sampleEntry(challenge.id)]);
   await audit.nodes([
     { level: 0, index: 0 },

@@ -125,6 +125,8 @@ CREATE TABLE audit_entries (
   entry_index bigint PRIMARY KEY,
   -- Also within the entry; here to find it by.
   challenge text COLLATE "C",
+  -- Of a verdict its channel, null for any other entry: here to read a channel's verdicts in their order.
+  verdict_channel text COLLATE "C",
   -- What the tree has as its leaf: canonical JSON.
   entry bytea NOT NULL,
   -- The roots of the complete subtrees that end with this leaf, 32 bytes each, smallest first: over 2 leaves, over 4, …
@@ -135,6 +137,7 @@ CREATE TABLE audit_entries (
 );
 
 CREATE INDEX audit_by_challenge ON audit_entries (challenge, entry_index) WHERE challenge IS NOT NULL;
+CREATE INDEX audit_verdicts ON audit_entries (verdict_channel, entry_index) WHERE verdict_channel IS NOT NULL;
 
 -- One row: what must be known of the log to append to it. Locked before anything else by each group of writes, of
 -- whichever instance: this is what puts all verdicts into one order.
@@ -191,8 +194,8 @@ END $$;
 
 CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit_entries FOR EACH ROW WHEN (
   NEW.sealed_disclosures IS NOT NULL
-  OR (NEW.entry_index, NEW.challenge, NEW.entry, NEW.subtree_hashes)
-    IS DISTINCT FROM (OLD.entry_index, OLD.challenge, OLD.entry, OLD.subtree_hashes)
+  OR (NEW.entry_index, NEW.challenge, NEW.verdict_channel, NEW.entry, NEW.subtree_hashes)
+    IS DISTINCT FROM (OLD.entry_index, OLD.challenge, OLD.verdict_channel, OLD.entry, OLD.subtree_hashes)
 ) EXECUTE FUNCTION audit_stays();
 
 CREATE TRIGGER audit_is_not_shortened BEFORE DELETE OR TRUNCATE ON audit_entries

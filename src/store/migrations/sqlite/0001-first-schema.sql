@@ -112,6 +112,8 @@ CREATE TABLE audit_entries (
   entry_index INTEGER PRIMARY KEY,
   -- Also within the entry; here to find it by.
   challenge TEXT,
+  -- Of a verdict its channel, null for any other entry: here to read a channel's verdicts in their order.
+  verdict_channel TEXT,
   -- What the tree has as its leaf: canonical JSON.
   entry BLOB NOT NULL,
   -- The roots of the complete subtrees that end with this leaf, 32 bytes each, smallest first: over 2 leaves, over 4, …
@@ -122,6 +124,7 @@ CREATE TABLE audit_entries (
 ) STRICT;
 
 CREATE INDEX audit_by_challenge ON audit_entries (challenge) WHERE challenge IS NOT NULL;
+CREATE INDEX audit_verdicts ON audit_entries (verdict_channel) WHERE verdict_channel IS NOT NULL;
 
 CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit_entries
 WHEN NEW.entry_index <> coalesce((SELECT entry_index + 1 FROM audit_entries ORDER BY entry_index DESC LIMIT 1), 0)
@@ -131,8 +134,8 @@ END;
 
 CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit_entries
 WHEN NEW.sealed_disclosures IS NOT NULL
-  OR (NEW.entry_index, NEW.challenge, NEW.entry, NEW.subtree_hashes)
-    IS NOT (OLD.entry_index, OLD.challenge, OLD.entry, OLD.subtree_hashes)
+  OR (NEW.entry_index, NEW.challenge, NEW.verdict_channel, NEW.entry, NEW.subtree_hashes)
+    IS NOT (OLD.entry_index, OLD.challenge, OLD.verdict_channel, OLD.entry, OLD.subtree_hashes)
 BEGIN
   SELECT RAISE(ABORT, 'the audit log is append-only');
 END;
