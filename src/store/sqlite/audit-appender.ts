@@ -10,8 +10,8 @@ import {
 } from '../../domain/audit/merkle-tree.ts';
 import type { ChallengeId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { integer } from '../columns.ts';
 import { auditState } from './audit-state.ts';
-import { integer } from './columns.ts';
 import type { Database } from './database.ts';
 
 const APPEND = `

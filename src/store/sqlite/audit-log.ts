@@ -1,8 +1,8 @@
 import type { AuditQuery, AuditStore, StoredAuditEntry, VerdictQuery } from '../../app/log-ports.ts';
 import { HASH_BYTES, type Hash, leafHash, type NodePosition } from '../../domain/audit/merkle-tree.ts';
+import { blob, integer, nullable, type Row, RowBroken } from '../columns.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import { auditState } from './audit-state.ts';
-import { blob, integer, nullable, type Row, RowBroken } from './columns.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 

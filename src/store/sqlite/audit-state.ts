@@ -1,6 +1,6 @@
 import { type Tree, treeFromBytes } from '../../domain/audit/merkle-tree.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, integer, nullable, RowBroken, text, time } from './columns.ts';
+import { blob, integer, nullable, RowBroken, text, time } from '../columns.ts';
 import type { Database } from './database.ts';
 
 const STATE = 'SELECT size, frontier_hashes, last_time, policy FROM audit_state';

@@ -1,15 +1,15 @@
-import type { ChallengeQuery, ChallengeWithClient, View } from '../../app/store-ports.ts';
+import type { ChallengeQuery, ChallengeWithClient, PhoneQuery, View } from '../../app/store-ports.ts';
 import type { Challenge } from '../../domain/challenge/challenge.ts';
 import type { Lifecycle } from '../../domain/challenge/lifecycle.ts';
 import { type ChallengeId, channelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { blob, challengeId, clientRef, integer, nullable, oneOf, phoneRef, type Row, text, time } from '../columns.ts';
 import { REASONS, STATUSES } from '../vocabulary.ts';
 import { CLIENT_COLUMNS, clientNumber, readClient } from './clients.ts';
-import { blob, challengeId, clientRef, integer, nullable, oneOf, type Row, text, time } from './columns.ts';
 import type { Database } from './database.ts';
 
 const WITH_CLIENT = `
-  SELECT id, challenges.channel, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
+  SELECT id, challenges.channel, phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
     decided_at, reason, first_viewed_at, first_previewed_at, challenges.version, sealed_details, sealed_questions, ${CLIENT_COLUMNS}
   FROM challenges JOIN clients ON clients.number = challenges.client`;
 
@@ -20,9 +20,9 @@ const BY_NUMBER = `${WITH_CLIENT} WHERE challenges.number = ?`;
 const VERSION = 'SELECT version FROM challenges WHERE id = ?';
 
 const INSERT = `
-  INSERT INTO challenges (id, channel, client, policy, token_hash, status, attempts, attempts_allowed, created_at,
+  INSERT INTO challenges (id, channel, client, phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at,
     expires_at, decided_at, reason, first_viewed_at, first_previewed_at, version, sealed_details, sealed_questions)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 // A view leaves the version alone, so one may have been noted since `next` was read: it is kept.
 const UPDATE = `
@@ -46,6 +46,8 @@ const OF_CLIENT =
 
 const OF_CLIENT_IN_STATUS = `
   SELECT number FROM challenges WHERE client = ? AND number < ? AND status = ? ORDER BY number DESC LIMIT ?`;
+
+const OF_PHONE = 'SELECT number FROM challenges WHERE phone_ref = ? AND number < ? ORDER BY number DESC LIMIT ?';
 
 export function challengeById(database: Database, id: ChallengeId): ChallengeWithClient | null {
   const row = database.prepare(BY_ID).get(id);
@@ -73,6 +75,7 @@ export function insertChallenge(database: Database, challenge: Challenge): void 
       challenge.id,
       challenge.channel,
       client,
+      challenge.phone,
       challenge.policy,
       challenge.tokenHash,
       lifecycle.status,
@@ -136,11 +139,22 @@ export function listChallenges(database: Database, query: ChallengeQuery): reado
     query.client === null
       ? numbersOfChannel(database, query, below)
       : numbersOfClient(database, query, query.client, below);
-  return numbers.map((number) => {
-    const row = database.prepare(BY_NUMBER).get(number);
-    if (row === undefined) throw new Error('an index names a challenge that is not stored');
-    return readWithClient(row);
-  });
+  return numbers.map((number) => challengeByNumber(database, number));
+}
+
+export function challengesOfPhone(
+  database: Database,
+  { phone, before, limit }: PhoneQuery,
+): readonly ChallengeWithClient[] {
+  const below = before === null ? Number.MAX_SAFE_INTEGER : placeOf(database, before);
+  const rows = database.prepare(OF_PHONE).all(phone, below, limit);
+  return rows.map((row) => challengeByNumber(database, integer(row, 'number')));
+}
+
+function challengeByNumber(database: Database, number: number): ChallengeWithClient {
+  const row = database.prepare(BY_NUMBER).get(number);
+  if (row === undefined) throw new Error('an index names a challenge that is not stored');
+  return readWithClient(row);
 }
 
 /** The number below which all challenges are older than `id`, whether or not that one is still stored. */
@@ -187,6 +201,7 @@ function readChallenge(row: Row): Challenge {
     id: challengeId(row, 'id'),
     channel: channelId(text(row, 'channel')),
     client: clientRef(row, 'client_ref'),
+    phone: nullable(phoneRef, row, 'phone_ref'),
     policy: text(row, 'policy'),
     tokenHash: blob(row, 'token_hash'),
     lifecycle: readLifecycle(row),

@@ -12,7 +12,7 @@ import {
   RowBroken,
   text,
   time,
-} from './columns.ts';
+} from '../columns.ts';
 import type { Database } from './database.ts';
 
 /** For joins: `readClient` finds its columns beside another table's. */

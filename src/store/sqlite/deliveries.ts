@@ -2,9 +2,9 @@ import type { Claim, DeliveryQuery } from '../../app/store-ports.ts';
 import { DELIVERY_EVENTS, type Delivery } from '../../domain/delivery/delivery.ts';
 import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { blob, challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from '../columns.ts';
 import { endOf, type Place, pageOf } from '../delivery-page.ts';
 import { DELIVERY_STATUSES } from '../vocabulary.ts';
-import { blob, challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from './columns.ts';
 import type { Database } from './database.ts';
 
 const COLUMNS = `

@@ -2,7 +2,7 @@ import type { IdempotencyRecord } from '../../app/store-ports.ts';
 import { sha256 } from '../../kernel/digest.ts';
 import type { ChannelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, time } from './columns.ts';
+import { blob, time } from '../columns.ts';
 import type { Database } from './database.ts';
 
 const FIND =

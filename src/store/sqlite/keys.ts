@@ -1,7 +1,7 @@
 import type { ApiKey, KeyStore } from '../../app/store-ports.ts';
 import { channelId } from '../../kernel/ids.ts';
+import { blob, keyId, nullable, type Row, text, time } from '../columns.ts';
 import type { AuditAppender } from './audit-appender.ts';
-import { blob, keyId, nullable, type Row, text, time } from './columns.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 

@@ -8,7 +8,13 @@ import { readMigrations } from '../migrations/read-migrations.ts';
 import { StoreRefused } from '../store-refused.ts';
 import { AuditAppender } from './audit-appender.ts';
 import { auditLog } from './audit-log.ts';
-import { challengeById, challengeByToken, dueChallenges, listChallenges } from './challenges.ts';
+import {
+  challengeById,
+  challengeByToken,
+  challengesOfPhone,
+  dueChallenges,
+  listChallenges,
+} from './challenges.ts';
 import { checkpointStore } from './checkpoints.ts';
 import { findClient } from './clients.ts';
 import { commitChange } from './commit-change.ts';
@@ -111,6 +117,7 @@ function challengeStore(database: Database, group: GroupCommit, appender: AuditA
     byIds: async (ids) => database.read(() => ids.flatMap((id) => challengeById(database, id) ?? [])),
     client: async (channel, ref) => database.read(() => findClient(database, channel, ref)),
     list: async (query) => database.read(() => listChallenges(database, query)),
+    ofPhone: async (query) => database.read(() => challengesOfPhone(database, query)),
     due: async (now, limit) => database.read(() => dueChallenges(database, now, limit)),
     recordView: (view) => group.run(() => recordView(database, appender, view)),
     idempotent: async (channel, key) => database.read(() => findIdempotent(database, channel, key)),
