@@ -1,4 +1,10 @@
-import type { Challenge, ChallengeDetails, Client, ClientRef } from '../domain/challenge/challenge.ts';
+import type {
+  Challenge,
+  ChallengeDetails,
+  Client,
+  ClientRef,
+  PhoneRef,
+} from '../domain/challenge/challenge.ts';
 import { canonicalClientId } from '../domain/challenge/client-id.ts';
 import { transition } from '../domain/challenge/lifecycle.ts';
 import { afterShowing } from '../domain/policy/ledger.ts';
@@ -88,6 +94,7 @@ async function createOnce(
     id,
     channel: channel.id,
     client: ref,
+    phone: phoneOf(service, request),
     policy: policy.name,
     tokenHash: hash,
     lifecycle: {
@@ -158,6 +165,10 @@ function newClient(service: Service, channel: Channel, ref: ClientRef): Client {
     version: 0,
   };
 }
+
+/** The pseudonym by which a challenge is found again; null where the bot named no phone. */
+const phoneOf = ({ vault }: Service, { phone }: ChallengeRequest): PhoneRef | null =>
+  phone === null ? null : vault.phonePseudonym(canonicalClientId(phone));
 
 const detailsOf = (request: ChallengeRequest): ChallengeDetails => ({
   clientId: request.clientId,

@@ -1,4 +1,4 @@
-import type { Challenge, Client, ClientRef } from '../domain/challenge/challenge.ts';
+import type { Challenge, Client, ClientRef, PhoneRef } from '../domain/challenge/challenge.ts';
 import type { Status } from '../domain/challenge/lifecycle.ts';
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
@@ -65,6 +65,13 @@ export type ChallengeQuery = {
   readonly before: ChallengeId | null;
 };
 
+export type PhoneQuery = {
+  readonly phone: PhoneRef;
+  readonly limit: number;
+  /** Only challenges older than this one: the last of the page before. */
+  readonly before: ChallengeId | null;
+};
+
 export interface ChallengeStore {
   commit(change: Change): Promise<'committed' | 'conflict'>;
   byToken(tokenHash: Uint8Array): Promise<ChallengeWithClient | null>;
@@ -74,6 +81,8 @@ export interface ChallengeStore {
   client(channel: ChannelId, ref: ClientRef): Promise<Client | null>;
   /** Newest first. */
   list(query: ChallengeQuery): Promise<readonly ChallengeWithClient[]>;
+  /** Those of one telephone number, of whichever channel, newest first. */
+  ofPhone(query: PhoneQuery): Promise<readonly ChallengeWithClient[]>;
   /** Pending challenges whose deadline is at or before `now`, earliest first. */
   due(now: Instant, limit: number): Promise<readonly ChallengeId[]>;
   /**

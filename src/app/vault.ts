@@ -1,4 +1,4 @@
-import type { ClientRef } from '../domain/challenge/challenge.ts';
+import type { ClientRef, PhoneRef } from '../domain/challenge/challenge.ts';
 import { fromUtf8, toHex, utf8 } from '../kernel/bytes.ts';
 import { deriveKey, hmacSha256 } from '../kernel/digest.ts';
 import { open, seal } from '../kernel/sealing.ts';
@@ -23,6 +23,7 @@ export class Vault {
   readonly #entropy: Entropy;
   readonly #wrapping: Uint8Array;
   readonly #pseudonyms: Uint8Array;
+  readonly #phones: Uint8Array;
   readonly #candidates: Uint8Array;
   readonly #answers: Uint8Array;
   readonly #requests: Uint8Array;
@@ -33,6 +34,7 @@ export class Vault {
     this.#entropy = entropy;
     this.#wrapping = deriveKey(secret, 'countersign/v1/client-key-wrapping');
     this.#pseudonyms = deriveKey(secret, 'countersign/v1/client-pseudonym');
+    this.#phones = deriveKey(secret, 'countersign/v1/phone-pseudonym');
     this.#candidates = deriveKey(secret, 'countersign/v1/candidates');
     this.#answers = deriveKey(secret, 'countersign/v1/idempotent-answers');
     this.#requests = deriveKey(secret, 'countersign/v1/idempotent-requests');
@@ -43,6 +45,11 @@ export class Vault {
   pseudonym(canonicalId: string): ClientRef {
     // 128 bits of the HMAC, the form that ClientRef stands for.
     return toHex(hmacSha256(this.#pseudonyms, utf8(canonicalId)).subarray(0, 16)) as ClientRef;
+  }
+
+  /** @param canonicalPhone in the same one spelling. Under a key of its own: it tells nothing of the client's pseudonym. */
+  phonePseudonym(canonicalPhone: string): PhoneRef {
+    return toHex(hmacSha256(this.#phones, utf8(canonicalPhone)).subarray(0, 16)) as PhoneRef;
   }
 
   /** The secret from which candidates are drawn (domain/candidates). */

@@ -1,4 +1,4 @@
-import type { ClientRef } from '../domain/challenge/challenge.ts';
+import type { ClientRef, PhoneRef } from '../domain/challenge/challenge.ts';
 import { type ChallengeId, type DeliveryId, type KeyId, parseId } from '../kernel/ids.ts';
 import { type Instant, instant } from '../kernel/instant.ts';
 
@@ -56,11 +56,14 @@ export const deliveryId = (row: Row, column: string): DeliveryId =>
 
 export const keyId = (row: Row, column: string): KeyId => known(parseId('key', text(row, column)), column);
 
-export function clientRef(row: Row, column: string): ClientRef {
+// Checked against the one form that a pseudonym has, of a client or of a phone.
+export const clientRef = (row: Row, column: string): ClientRef => pseudonym(row, column) as ClientRef;
+export const phoneRef = (row: Row, column: string): PhoneRef => pseudonym(row, column) as PhoneRef;
+
+function pseudonym(row: Row, column: string): string {
   const value = text(row, column);
   if (!/^[0-9a-f]{32}$/.test(value)) throw new RowBroken(column);
-  // Checked just above against the form that a pseudonym has.
-  return value as ClientRef;
+  return value;
 }
 
 function known<T>(value: T | null, column: string): T {

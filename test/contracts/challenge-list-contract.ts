@@ -8,6 +8,7 @@ import { assertSame, type Opener, withStore } from './open-store.ts';
 import {
   CHANNEL,
   decided,
+  freshPhone,
   freshRef,
   NOW,
   OTHER_CHANNEL,
@@ -115,6 +116,27 @@ export function challengeListContract(open: Opener): void {
         assert.deepEqual(await paged(store, { client: one.ref }, limit), inOrder(ofOne));
         assert.deepEqual(await paged(store, { status: 'passed' }, limit), inOrder(answered));
       }
+    }),
+  );
+
+  test(
+    'the challenges of a telephone number are found in every channel, newest first, page by page',
+    withStore(open, async (store) => {
+      const phone = freshPhone();
+      const one = await storeClient(store);
+      const other = await storeClient(store, { channel: OTHER_CHANNEL });
+      const made: ChallengeId[] = [];
+      for (const [nth, client] of [one, other, one].entries()) {
+        made.unshift((await storeChallenge(store, client, plus(NOW, nth), { phone })).id);
+        await storeChallenge(store, client, plus(NOW, nth), { phone: nth === 0 ? null : freshPhone() });
+      }
+      const found = async (limit: number, before: ChallengeId | null) =>
+        (await store.challenges.ofPhone({ phone, limit, before })).map(({ challenge }) => challenge.id);
+      assert.deepEqual(await found(10, null), made);
+      assert.deepEqual(await found(2, null), made.slice(0, 2));
+      assert.deepEqual(await found(2, made[1] ?? null), made.slice(2));
+      const [newest] = await store.challenges.ofPhone({ phone, limit: 1, before: null });
+      assert.equal(newest?.challenge.phone, phone);
     }),
   );
 

@@ -3,7 +3,7 @@ import type { AuditAppend } from '../../src/app/log-ports.ts';
 import type { ChallengeStore, Change, DeliveryQuery, Store, View } from '../../src/app/store-ports.ts';
 import { holds } from '../../src/domain/audit/entry-type.ts';
 import type { EntryDraft } from '../../src/domain/audit/log-entry.ts';
-import type { Challenge, Client, ClientRef } from '../../src/domain/challenge/challenge.ts';
+import type { Challenge, Client, ClientRef, PhoneRef } from '../../src/domain/challenge/challenge.ts';
 import { type ChallengeEvent, transition } from '../../src/domain/challenge/lifecycle.ts';
 import type { Delivery } from '../../src/domain/delivery/delivery.ts';
 import { toBase64url } from '../../src/kernel/bytes.ts';
@@ -50,6 +50,11 @@ export function freshRef(): ClientRef {
   return freshBytes(16).toHex() as ClientRef;
 }
 
+export function freshPhone(): PhoneRef {
+  // The form of a pseudonym: 32 hexadecimal digits.
+  return freshBytes(16).toHex() as PhoneRef;
+}
+
 export function sampleClient(overrides: Partial<Client> = {}): Client {
   return {
     channel: CHANNEL,
@@ -76,6 +81,7 @@ export function sampleChallenge(
     id: makeId('challenge', at, freshBytes(10)),
     channel: client.channel,
     client: client.ref,
+    phone: null,
     policy: 'default',
     tokenHash: freshBytes(32),
     lifecycle: {

@@ -43,6 +43,7 @@ export function decidedChallenge(
       id,
       channel,
       client: ref,
+      phone: null,
       policy: 'default',
       tokenHash: entropy.bytes(32),
       lifecycle: {

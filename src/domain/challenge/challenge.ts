@@ -6,11 +6,16 @@ import type { Lifecycle } from './lifecycle.ts';
 /** A keyed pseudonym of a client within the service: 32 hexadecimal digits. What stores and logs know a client by. */
 export type ClientRef = string & { readonly clientRef: unique symbol };
 
+/** A keyed pseudonym of a telephone number, of the same form: what a challenge can be found by. */
+export type PhoneRef = string & { readonly phoneRef: unique symbol };
+
 /** One request to verify one client, as it is stored: whatever concerns a person is sealed. */
 export type Challenge = {
   readonly id: ChallengeId;
   readonly channel: ChannelId;
   readonly client: ClientRef;
+  /** Of the number that the bot gave; null where it gave none. */
+  readonly phone: PhoneRef | null;
   readonly policy: string;
   /** SHA-256 of the link's token; the token itself is nowhere. */
   readonly tokenHash: Uint8Array;

@@ -44,6 +44,7 @@ export const COPIED_TABLES = {
       'id',
       'channel',
       'client',
+      'phone_ref',
       'policy',
       'token_hash',
       'status',

@@ -1,9 +1,20 @@
-import type { ChallengeQuery, ChallengeWithClient, View } from '../../app/store-ports.ts';
+import type { ChallengeQuery, ChallengeWithClient, PhoneQuery, View } from '../../app/store-ports.ts';
 import type { Challenge } from '../../domain/challenge/challenge.ts';
 import type { Lifecycle } from '../../domain/challenge/lifecycle.ts';
 import { type ChallengeId, channelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, challengeId, clientRef, integer, nullable, oneOf, type Row, text, time } from '../columns.ts';
+import {
+  blob,
+  challengeId,
+  clientRef,
+  integer,
+  nullable,
+  oneOf,
+  phoneRef,
+  type Row,
+  text,
+  time,
+} from '../columns.ts';
 import { REASONS, STATUSES } from '../vocabulary.ts';
 import { CLIENT_COLUMNS, readClient } from './clients.ts';
 import type { Statement } from './connection.ts';
@@ -11,7 +22,7 @@ import type { Database } from './database.ts';
 import { bytes, bytesOrNull, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
 
 const WITH_CLIENT = `
-  SELECT id, challenges.channel, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
+  SELECT id, challenges.channel, phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
     decided_at, reason, first_viewed_at, first_previewed_at, challenges.version, sealed_details, sealed_questions, ${CLIENT_COLUMNS}
   FROM challenges JOIN clients ON clients.channel = challenges.channel AND clients.ref = challenges.client`;
 
@@ -21,7 +32,7 @@ const BY_IDS: Statement = { name: 'challenges-by-ids', text: `${WITH_CLIENT} WHE
 
 const BY_TOKEN: Statement = { name: 'challenge-by-token', text: `${WITH_CLIENT} WHERE token_hash = $1` };
 
-const COLUMNS = `id, channel, client, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at, decided_at,
+const COLUMNS = `id, channel, client, phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at, decided_at,
   reason, first_viewed_at, first_previewed_at, version, sealed_details, sealed_questions`;
 
 // In the order in which the requests came: that is the order of the numbers.
@@ -31,7 +42,7 @@ const INSERT: RowStatement = {
   exactly: true,
   text: `
     INSERT INTO challenges (${COLUMNS})
-    SELECT ${COLUMNS} FROM ROWS FROM (json_to_recordset($1) AS (id text, channel text, client text, policy text,
+    SELECT ${COLUMNS} FROM ROWS FROM (json_to_recordset($1) AS (id text, channel text, client text, phone_ref text, policy text,
       token_hash bytea, status text, attempts integer, attempts_allowed integer, created_at bigint, expires_at bigint,
       decided_at bigint, reason text, first_viewed_at bigint, first_previewed_at bigint, version integer, sealed_details bytea,
       sealed_questions bytea)) WITH ORDINALITY ORDER BY ordinality`,
@@ -92,6 +103,11 @@ const OF_CLIENT: Statement = {
     ORDER BY number DESC LIMIT $4`,
 };
 
+const OF_PHONE: Statement = {
+  name: 'challenges-of-phone',
+  text: `${WITH_CLIENT} WHERE phone_ref = $1 AND number < $2 ORDER BY number DESC LIMIT $3`,
+};
+
 export async function challengeById(
   database: Database,
   id: ChallengeId,
@@ -121,6 +137,7 @@ export function writeNewChallenge(rows: RowsToWrite, challenge: Challenge): void
     ...changingColumns(challenge),
     channel: challenge.channel,
     client: challenge.client,
+    phone_ref: challenge.phone,
     policy: challenge.policy,
     token_hash: bytes(challenge.tokenHash),
     created_at: lifecycle.createdAt,
@@ -180,6 +197,14 @@ export async function listChallenges(
   return rows.map(readWithClient);
 }
 
+export async function challengesOfPhone(
+  database: Database,
+  { phone, before, limit }: PhoneQuery,
+): Promise<readonly ChallengeWithClient[]> {
+  const below = before === null ? Number.MAX_SAFE_INTEGER : await placeOf(database, before);
+  return (await database.read(OF_PHONE, [phone, below, limit])).map(readWithClient);
+}
+
 /** The number below which all challenges are older than `id`, whether or not that one is still stored. */
 async function placeOf(database: Database, id: ChallengeId): Promise<number> {
   const [row] = await database.read(AT_OR_BEFORE, [id]);
@@ -197,6 +222,7 @@ function readChallenge(row: Row): Challenge {
     id: challengeId(row, 'id'),
     channel: channelId(text(row, 'channel')),
     client: clientRef(row, 'client_ref'),
+    phone: nullable(phoneRef, row, 'phone_ref'),
     policy: text(row, 'policy'),
     tokenHash: blob(row, 'token_hash'),
     lifecycle: readLifecycle(row),

@@ -5,6 +5,7 @@ import {
   challengeById,
   challengeByToken,
   challengesByIds,
+  challengesOfPhone,
   dueChallenges,
   listChallenges,
 } from './challenges.ts';
@@ -102,6 +103,7 @@ function challengeStore(database: Database, group: GroupCommit): ChallengeStore 
     byIds: (ids) => challengesByIds(database, ids),
     client: (channel, ref) => findClient(database, channel, ref),
     list: (query) => listChallenges(database, query),
+    ofPhone: (query) => challengesOfPhone(database, query),
     due: (now, limit) => dueChallenges(database, now, limit),
     recordView: (view) => group.run(recordView(view)),
     idempotent: (channel, key) => findIdempotent(database, channel, key),

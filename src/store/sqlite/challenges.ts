@@ -3,7 +3,18 @@ import type { Challenge } from '../../domain/challenge/challenge.ts';
 import type { Lifecycle } from '../../domain/challenge/lifecycle.ts';
 import { type ChallengeId, channelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, challengeId, clientRef, integer, nullable, oneOf, phoneRef, type Row, text, time } from '../columns.ts';
+import {
+  blob,
+  challengeId,
+  clientRef,
+  integer,
+  nullable,
+  oneOf,
+  phoneRef,
+  type Row,
+  text,
+  time,
+} from '../columns.ts';
 import { REASONS, STATUSES } from '../vocabulary.ts';
 import { CLIENT_COLUMNS, clientNumber, readClient } from './clients.ts';
 import type { Database } from './database.ts';
@@ -47,7 +58,8 @@ const OF_CLIENT =
 const OF_CLIENT_IN_STATUS = `
   SELECT number FROM challenges WHERE client = ? AND number < ? AND status = ? ORDER BY number DESC LIMIT ?`;
 
-const OF_PHONE = 'SELECT number FROM challenges WHERE phone_ref = ? AND number < ? ORDER BY number DESC LIMIT ?';
+const OF_PHONE =
+  'SELECT number FROM challenges WHERE phone_ref = ? AND number < ? ORDER BY number DESC LIMIT ?';
 
 export function challengeById(database: Database, id: ChallengeId): ChallengeWithClient | null {
   const row = database.prepare(BY_ID).get(id);

@@ -35,6 +35,7 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'clients.ledger': 'counts by kind of fact',
   'challenges.id': 'an id',
   'challenges.channel': "the operator's name of a channel",
+  'challenges.phone_ref': 'a keyed pseudonym',
   'challenges.policy': "the operator's name of a policy",
   'challenges.status': 'one of a closed list',
   'challenges.reason': 'one of a closed list',

@@ -32,6 +32,8 @@ async function useEverything({
   await challenges.byToken(challenge.tokenHash);
   await challenges.byIds([challenge.id]);
   await challenges.client(CHANNEL, client.ref);
+  // The form of a pseudonym does not matter here.
+  await challenges.ofPhone({ phone: '0' as never, limit: 10, before: null });
   await challenges.due(NOW, 10);
   await challenges.recordView(sampleView(pending));
   await challenges.idempotent(CHANNEL, 'key');
@@ -77,7 +79,9 @@ async function useEverything({
   await checkpoints.retireSigningKeys();
   await checkpoints.put({ size: 1, note: '', cosignatures: 0, timestamp: null });
   await checkpoints.latest();
-  await checkpoints.vouchedFor(0);
+  for (const isStamped of [false, true]) {
+    await checkpoints.vouchedFor({ origin: 'log.example', atLeast: 0, cosignatures: 1, isStamped });
+  }
   await checkpoints.list(0, 10);
   for (const named of [null, challenge.id])
     await audit.entries({ challenge: named, fromIndex: 0, limit: 10 });

@@ -27,6 +27,8 @@ CREATE TABLE challenges (
   id text COLLATE "C" NOT NULL UNIQUE,
   channel text COLLATE "C" NOT NULL,
   client text COLLATE "C" NOT NULL,
+  -- A keyed pseudonym of the telephone number, to find the challenge by.
+  phone_ref text COLLATE "C" CHECK (length(phone_ref) = 32),
   policy text NOT NULL,
   token_hash bytea NOT NULL CONSTRAINT challenges_token UNIQUE,
   status text NOT NULL CHECK (status IN ('pending', 'passed', 'failed', 'expired', 'canceled')),
@@ -50,6 +52,7 @@ CREATE TABLE challenges (
 
 CREATE INDEX challenges_by_channel ON challenges (channel, status, number);
 CREATE INDEX challenges_by_client ON challenges (channel, client, number);
+CREATE INDEX challenges_by_phone ON challenges (phone_ref, number) WHERE phone_ref IS NOT NULL;
 CREATE INDEX challenges_pending ON challenges (expires_at) WHERE status = 'pending';
 
 CREATE FUNCTION keep_verdict() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -171,7 +174,8 @@ CREATE TABLE checkpoints (
   timestamp_token bytea
 );
 
-CREATE INDEX checkpoints_vouched_for ON checkpoints (size) WHERE cosignatures > 0 OR timestamp_token IS NOT NULL;
+CREATE INDEX checkpoints_cosigned ON checkpoints (size, cosignatures) WHERE cosignatures > 0;
+CREATE INDEX checkpoints_stamped ON checkpoints (size, cosignatures) WHERE timestamp_token IS NOT NULL;
 
 -- Looked at once for all that a statement inserts: with no index twice, and as many indexes as the range holds, there
 -- is no gap among them; the state's size, which grows after them, says where they begin.

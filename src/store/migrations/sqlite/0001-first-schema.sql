@@ -27,6 +27,8 @@ CREATE TABLE challenges (
   id TEXT NOT NULL UNIQUE,
   channel TEXT NOT NULL,
   client INTEGER NOT NULL REFERENCES clients (number),
+  -- A keyed pseudonym of the telephone number, to find the challenge by.
+  phone_ref TEXT CHECK (length(phone_ref) = 32),
   policy TEXT NOT NULL,
   token_hash BLOB NOT NULL UNIQUE,
   status TEXT NOT NULL CHECK (status IN ('pending', 'passed', 'failed', 'expired', 'canceled')),
@@ -49,6 +51,7 @@ CREATE TABLE challenges (
 
 CREATE INDEX challenges_by_channel ON challenges (channel, status);
 CREATE INDEX challenges_by_client ON challenges (client);
+CREATE INDEX challenges_by_phone ON challenges (phone_ref) WHERE phone_ref IS NOT NULL;
 CREATE INDEX challenges_pending ON challenges (expires_at) WHERE status = 'pending';
 
 CREATE TRIGGER challenges_keep_their_verdict BEFORE UPDATE OF status, reason, decided_at ON challenges
@@ -176,7 +179,8 @@ CREATE TABLE checkpoints (
   timestamp_token BLOB
 ) STRICT;
 
-CREATE INDEX checkpoints_vouched_for ON checkpoints (size) WHERE cosignatures > 0 OR timestamp_token IS NOT NULL;
+CREATE INDEX checkpoints_cosigned ON checkpoints (size, cosignatures) WHERE cosignatures > 0;
+CREATE INDEX checkpoints_stamped ON checkpoints (size, cosignatures) WHERE timestamp_token IS NOT NULL;
 
 -- One row that is written to find out whether anything can be.
 CREATE TABLE pulse (beats INTEGER NOT NULL) STRICT;
