@@ -27,6 +27,7 @@ import { answerError } from './error-handler.ts';
 import { evidenceRoute } from './evidence-route.ts';
 import { readJsonBodies } from './json-body.ts';
 import { ChallengePageSchema, listChallengesRoute } from './list-challenges-route.ts';
+import { EventPageSchema, listEventsRoute } from './list-events-route.ts';
 import { methodsByPath, refuseOtherMethods } from './method-not-allowed.ts';
 import { openapiOptions } from './openapi.ts';
 import { DeliveriesChangedSchema, operateDeliveryRoutes } from './operate-delivery-routes.ts';
@@ -81,6 +82,7 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
     DeliveryPageSchema,
     DeliverySchema,
     DynamicPageSchema,
+    EventPageSchema,
   ]) {
     app.addSchema(schema);
   }
@@ -98,6 +100,7 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
       chatfuelRoutes(keyed, options);
       readChallengeRoute(keyed, options);
       listChallengesRoute(keyed, options);
+      listEventsRoute(keyed, options);
       cancelChallengeRoute(keyed, options);
       evidenceRoute(keyed, options);
       clientRoutes(keyed, options);

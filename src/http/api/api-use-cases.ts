@@ -6,6 +6,7 @@ import type { Channel } from '../../app/channel.ts';
 import { createChallenge } from '../../app/create-challenge.ts';
 import type { ChallengeRequest, CreateOutcome } from '../../app/create-outcome.ts';
 import { type ListOutcome, type ListRequest, listChallenges } from '../../app/list-challenges.ts';
+import { type EventPage, type EventsRequest, listEvents, waitForEvents } from '../../app/list-events.ts';
 import {
   type DeliveryFilter,
   type DeliveryPage,
@@ -39,6 +40,13 @@ export type ApiUseCases = {
     signal: AbortSignal,
   ): Promise<ChallengeView | null>;
   listChallenges(channel: Channel, request: ListRequest): Promise<ListOutcome>;
+  listEvents(channel: Channel, request: EventsRequest): Promise<EventPage>;
+  waitForEvents(
+    channel: Channel,
+    request: EventsRequest,
+    seconds: number,
+    signal: AbortSignal,
+  ): Promise<EventPage>;
   cancelChallenge(channel: Channel, id: ChallengeId): Promise<CancelOutcome>;
   listDeliveries(
     channel: ChannelId,
@@ -66,6 +74,9 @@ export const apiUseCases = (service: Service, printEvidence: ApiUseCases['printE
   readChallenge: (channel, id) => readChallenge(service, channel, id),
   waitForVerdict: (channel, id, seconds, signal) => waitForVerdict(service, channel, id, seconds, signal),
   listChallenges: (channel, request) => listChallenges(service, channel, request),
+  listEvents: (channel, request) => listEvents(service, channel, request),
+  waitForEvents: (channel, request, seconds, signal) =>
+    waitForEvents(service, channel, request, seconds, signal),
   cancelChallenge: (channel, id) => cancelChallenge(service, channel, id),
   listDeliveries: (channel, filter, limit, before) => listDeliveries(service, channel, filter, limit, before),
   findDelivery: (channel, id) => findDelivery(service, channel, id),

@@ -3,17 +3,23 @@ import type { ChallengeView } from '../../app/challenge-view.ts';
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts';
 import { DELIVERY_MEMBERS } from './delivery-schema.ts';
 
-const nullableText = (description: string) =>
+export const nullableText = (description: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], description });
 
-const time = (description: string) => Type.String({ format: 'date-time', description });
+export const time = (description: string) => Type.String({ format: 'date-time', description });
 
 const nullableTime = (description: string) =>
   Type.Unsafe<string | null>({ type: ['string', 'null'], format: 'date-time', description });
 
 export const STATUSES = ['pending', 'passed', 'failed', 'expired', 'canceled'] as const;
 
-const REASONS = ['answered', 'deadline', 'canceled_by_bot', 'canceled_by_person', 'superseded'] as const;
+export const REASONS = [
+  'answered',
+  'deadline',
+  'canceled_by_bot',
+  'canceled_by_person',
+  'superseded',
+] as const;
 
 const ToldSchema = Type.Object(DELIVERY_MEMBERS, { additionalProperties: false });
 

@@ -39,7 +39,7 @@ export function wholeNumber(
 ): Result<number, string> {
   const text = parameters.get(name);
   if (text === undefined) return ok(absent);
-  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
   return number >= least && number <= most
     ? ok(number)
     : err(`The query parameter ${name} must be a whole number from ${least} to ${most}.`);

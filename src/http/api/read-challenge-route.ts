@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
@@ -14,8 +14,7 @@ import {
 import { challengeBody } from './challenge-schema.ts';
 import { problemResponses } from './problem-schema.ts';
 import { queryParameters, wholeNumber } from './query-parameters.ts';
-
-const LONGEST_WAIT_SECONDS = 60;
+import { LONGEST_WAIT_SECONDS, untilLeft } from './waiting-call.ts';
 
 const schema = {
   tags: [TAG],
@@ -61,23 +60,4 @@ export function readChallengeRoute(app: FastifyInstance, context: ApiContext): v
           );
     return view === null ? challengeNotFound(reply) : challengeBody(view);
   });
-}
-
-/** Runs a wait that ends early where the caller hangs up or the service drains. */
-async function untilLeft<T>(
-  reply: FastifyReply,
-  draining: AbortSignal,
-  wait: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const left = new AbortController();
-  const end = () => left.abort();
-  if (draining.aborted) end();
-  reply.raw.once('close', end);
-  draining.addEventListener('abort', end);
-  try {
-    return await wait(left.signal);
-  } finally {
-    reply.raw.off('close', end);
-    draining.removeEventListener('abort', end);
-  }
 }

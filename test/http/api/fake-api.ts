@@ -3,6 +3,7 @@ import { Registry } from 'prom-client';
 import type { ChallengeView } from '../../../src/app/challenge-view.ts';
 import type { Channel } from '../../../src/app/channel.ts';
 import type { ChallengeRequest } from '../../../src/app/create-outcome.ts';
+import type { VerdictEvent } from '../../../src/app/list-events.ts';
 import type { ClientView } from '../../../src/app/show-client.ts';
 import type { Delivery } from '../../../src/domain/delivery/delivery.ts';
 import { DEFAULT_POLICY } from '../../../src/domain/policy/policy.ts';
@@ -33,6 +34,19 @@ export const CHANNEL: Channel = {
   policy: DEFAULT_POLICY,
   oneLiveLink: true,
 };
+
+/** A verdict among those of the channel. */
+export const event = (differences: Partial<VerdictEvent> = {}): VerdictEvent => ({
+  index: 7,
+  challenge: makeId('challenge', NOW, new Uint8Array(10)),
+  outcome: 'passed',
+  reason: 'answered',
+  at: NOW,
+  clientId: '5215512345678',
+  flow: 'Balance',
+  metadata: { order: 'A-17' },
+  ...differences,
+});
 
 const NOTHING = new Uint8Array(10);
 export const DELIVERY_ID = makeId('delivery', NOW, NOTHING);
@@ -115,6 +129,8 @@ export function fakeApi(
     readChallenge: async (_channel, id) => (id === ID ? view() : null),
     waitForVerdict: async (_channel, id) => (id === ID ? view() : null),
     listChallenges: async () => ({ type: 'page', challenges: [view()], nextCursor: null }),
+    listEvents: async () => ({ events: [event()], next: event().index }),
+    waitForEvents: async () => ({ events: [], next: null }),
     cancelChallenge: async (_channel, id) =>
       id === ID ? { type: 'canceled', challenge: view({ status: 'canceled' }) } : { type: 'unknown' },
     listDeliveries: async () => ({ deliveries: [delivery()], next: DELIVERY_ID }),

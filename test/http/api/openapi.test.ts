@@ -38,6 +38,7 @@ test('the document is OpenAPI 3.1 and describes every request of the contract', 
     'get /v1/clients/{client_id}',
     'get /v1/deliveries',
     'get /v1/deliveries/{id}',
+    'get /v1/events',
     'post /v1/challenges',
     'post /v1/challenges/{id}/cancel',
     'post /v1/chatfuel/challenges',
@@ -72,6 +73,7 @@ test('components have proper names, and every reference leads to one', () => {
     'Delivery',
     'DeliveryPage',
     'DynamicPage',
+    'EventPage',
     'Problem',
   ]);
   for (const [, reference = ''] of JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)) {
@@ -126,7 +128,7 @@ test('a problem may have every code of the table and no other', () => {
 });
 
 test('every success that is JSON has an example or is described by one', () => {
-  for (const name of ['Challenge', 'Client', 'CreateChallenge', 'DynamicPage']) {
+  for (const name of ['Challenge', 'Client', 'CreateChallenge', 'DynamicPage', 'EventPage']) {
     assert.equal(document.components.schemas[name]?.examples?.length, 1, name);
   }
 });
