@@ -9,6 +9,7 @@ import {
 import { createSecureServer, type SecureServerOptions } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { type SecureContextOptions, Server as TlsServer } from 'node:tls';
+import { stopGracefully } from './graceful-stop.ts';
 import { guardSessions } from './http2-sessions.ts';
 import { codeOfUnreadable, endAfter, endUnreadable, protocolFault, refuse } from './protocol-fault.ts';
 
@@ -73,6 +74,7 @@ export function hardenedServer(
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     refuse(response, { code: 'bad_request', detail: 'Only "Expect: 100-continue" is understood.' });
   });
+  stopGracefully(server);
   return server;
 }
 
