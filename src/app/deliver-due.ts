@@ -1,6 +1,6 @@
 import type { Challenge } from '../domain/challenge/challenge.ts';
 import type { Delivery, SendOutcome } from '../domain/delivery/delivery.ts';
-import { afterAttempt } from '../domain/delivery/schedule.ts';
+import { afterAttempt, isStuck } from '../domain/delivery/schedule.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
@@ -13,9 +13,6 @@ import { type ClientKey, SealBroken } from './vault.ts';
 
 /** How long a claimed delivery is ours alone: longer than any attempt takes, which is 15 s and a little. */
 const LEASE_MILLISECONDS = 30_000;
-
-/** From this attempt on a failure is worth the operator's attention. */
-const WORRYING_ATTEMPT = 4;
 
 /** What delivering needs of the service. */
 export type DeliveryService = Pick<Service, 'build' | 'clock' | 'entropy' | 'vault' | 'notices' | 'log'> & {
@@ -183,7 +180,7 @@ function report(service: DeliveryService, delivery: Delivery): void {
   if (delivery.status === 'delivered') service.log.info(fields, 'delivered');
   else if (delivery.status === 'given_up')
     service.log.error(fields, 'a delivery is given up: it is not sent again by itself');
-  else if (delivery.attempts >= WORRYING_ATTEMPT) service.log.warn(fields, 'still not delivered');
+  else if (isStuck(delivery)) service.log.warn(fields, 'still not delivered');
 }
 
 const idsOf = (delivery: Delivery) => ({

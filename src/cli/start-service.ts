@@ -58,7 +58,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   const scheme = options.tls === null ? 'http' : 'https';
   const webPort = options.webPort === 0 ? await freePort(options.host) : options.webPort;
   const registry = options.registry ?? new Registry();
-  const store = meteredStore(options.store, storeMetrics(registry));
+  const figures = storeMetrics(registry);
+  const store = meteredStore(options.store, figures);
   const service = serviceOf(
     { ...options, store },
     registry,
@@ -71,6 +72,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     traceRequests(person, 'person', options.tracer);
   }
   const { clock, channels } = service;
+  figures.expect(routesOf(channels));
   queueMetrics(registry, { deliveries: store.deliveries, channels: [...channels.keys()], clock });
   const servesCertificate = certificateMetric(registry);
   if (options.tls !== null) servesCertificate(options.tls.cert);
@@ -131,6 +133,11 @@ function authorityOf(address: AddressInfo | string | null): string {
   const host = UNSPECIFIED.get(address.address) ?? address.address;
   return `${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }
+
+const routesOf = (channels: Service['channels']) =>
+  [...channels.values()].flatMap(({ id, connector }) =>
+    connector === null ? [] : [{ channel: id, connector }],
+  );
 
 function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: string): Service {
   const channels = options.channels.map(({ channel }) => channel);

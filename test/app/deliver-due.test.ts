@@ -148,7 +148,7 @@ describe('delivering verdicts', () => {
       world.clock.jump(world.deliveries.get(id).nextAttemptAt - world.clock.now());
       assert.equal(world.log.lines.length, Math.max(0, count - 3), `after ${count} failures`);
     }
-    assert.ok(world.log.lines.every((line) => line.level === 'warn'));
+    assert.ok(world.log.lines.every(({ level, fields }) => level === 'warn' && fields['delivery'] === id));
   });
 
   it('sends all thirteen attempts over days, and then gives up', async () => {

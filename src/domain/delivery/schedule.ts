@@ -27,6 +27,19 @@ export const RETRY_SECONDS: readonly number[] = [
 /** A wait lies this share of itself below or above the plan, so that what failed together does not come back together. */
 const JITTER = 0.2;
 
+/** After so many failures in a row it is no passing trouble any more: a good 20 seconds, by the schedule above. */
+const STUCK_AFTER_FAILURES = 4;
+
+/** How many attempts have failed since the event, or since it was last sent again, where it is still to be tried. */
+const failuresOf = ({ attempts, attemptsBefore, status }: Delivery): number =>
+  status === 'pending' ? attempts - attemptsBefore : 0;
+
+/** Whether an operator should know of a delivery, as an attempt left it: it fails, and goes on being tried. */
+export const isStuck = (delivery: Delivery): boolean => failuresOf(delivery) >= STUCK_AFTER_FAILURES;
+
+/** Whether it is stuck since this attempt. */
+export const gotStuck = (delivery: Delivery): boolean => failuresOf(delivery) === STUCK_AFTER_FAILURES;
+
 /**
  * What an attempt leaves of its delivery. Total: every outcome of every delivery has its next state.
  *

@@ -1,4 +1,5 @@
 import type { ChallengeStore, Change, DeliveryStore, Store } from '../../app/store-ports.ts';
+import { gotStuck } from '../../domain/delivery/schedule.ts';
 import type { StoreMetrics } from './store-metrics.ts';
 
 /**
@@ -42,9 +43,11 @@ function meteredDeliveries(deliveries: DeliveryStore, metrics: StoreMetrics): De
     settle: async (...attempt) => {
       const settled = await deliveries.settle(...attempt);
       if (settled) {
-        const [{ channel, connector, status, createdAt, deliveredAt }] = attempt;
+        const [next] = attempt;
+        const { channel, connector, status, createdAt, deliveredAt } = next;
         const seconds = deliveredAt === null ? null : (deliveredAt - createdAt) / 1000;
         metrics.attempted(channel, connector, status === 'pending' ? 'again' : status, seconds);
+        if (gotStuck(next)) metrics.stuck({ channel, connector });
       }
       return settled;
     },

@@ -1,16 +1,25 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 
+/** A channel, and what tells its platform. */
+export type DeliveryRoute = { readonly channel: string; readonly connector: string };
+
+const OUTCOMES = ['delivered', 'again', 'given_up'] as const;
+
 /** What is counted of challenges, deliveries and commits. Labels hold names of the settings and closed lists only. */
 export type StoreMetrics = {
+  /** Names what deliveries can be of, so that figures stand at 0 before the first one: an increase from nothing shows nowhere. */
+  expect(routes: readonly DeliveryRoute[]): void;
   created(channel: string): void;
   decided(channel: string, status: string, seconds: number): void;
   /** @param seconds from the event to its delivery; null where it is not delivered. */
   attempted(
     channel: string,
     connector: string,
-    outcome: 'delivered' | 'again' | 'given_up',
+    outcome: (typeof OUTCOMES)[number],
     seconds: number | null,
   ): void;
+  /** A delivery has failed so often that an operator should know. */
+  stuck(route: DeliveryRoute): void;
   /** Runs a commit, and notes how long it took, or that it failed. */
   timed<T>(commit: () => Promise<T>): Promise<T>;
 };
@@ -43,6 +52,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     labelNames: ['channel', 'connector', 'outcome'],
     registers,
   });
+  const stuck = new Counter({
+    name: 'countersign_deliveries_stuck_total',
+    help: 'Deliveries whose fourth attempt failed; they go on being tried.',
+    labelNames: ['channel', 'connector'],
+    registers,
+  });
   const deliverySeconds = new Histogram({
     name: 'countersign_delivery_seconds',
     help: 'Seconds from an event to its delivery, by channel.',
@@ -62,6 +77,12 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     registers,
   });
   return {
+    expect: (routes) => {
+      for (const { channel, connector } of routes) {
+        stuck.inc({ channel, connector }, 0);
+        for (const outcome of OUTCOMES) attempts.inc({ channel, connector, outcome }, 0);
+      }
+    },
     created: (channel) => created.inc({ channel }),
     decided: (channel, status, seconds) => {
       decided.inc({ channel, status });
@@ -71,6 +92,7 @@ export function storeMetrics(registry: Registry): StoreMetrics {
       attempts.inc({ channel, connector, outcome });
       if (seconds !== null) deliverySeconds.observe({ channel }, seconds);
     },
+    stuck: ({ channel, connector }) => stuck.inc({ channel, connector }),
     timed: async (commit) => {
       const end = commitSeconds.startTimer();
       try {
