@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { instant } from '../src/kernel/instant.ts';
 import { selfSigned } from '../src/system/tls/self-signed.ts';
-import { attacks } from './attacks.ts';
+import { attacks } from './benches/attacks.ts';
 import { create } from './benches/create.ts';
 import { crowd } from './benches/crowd.ts';
 import { delivery } from './benches/delivery.ts';
@@ -17,13 +17,13 @@ import { profile } from './benches/profile.ts';
 import { steps } from './benches/steps.ts';
 import { FULL, LARGE, QUICK } from './efforts.ts';
 import { compare } from './harness/comparison.ts';
-import type { Bench, Context, Effort } from './harness/context.ts';
+import type { Bench, Context, DocumentName, Effort } from './harness/context.ts';
 import { thisMachine } from './harness/machine.ts';
 import { readSaved, type Saved, save } from './harness/saved.ts';
 import { inWorld } from './harness/started.ts';
 import { installTools, toolsOnThisMachine } from './harness/tools.ts';
 import { comparisonText, outcomeText } from './report/console-text.ts';
-import { type Section, writeDocument } from './report/document.ts';
+import { type Places, type Section, writeDocument } from './report/document.ts';
 import { progressOn } from './report/progress.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -42,11 +42,13 @@ const BENCHES: readonly Bench[] = [
 
 const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(import.meta.dirname, 'results');
-const PLACES = {
-  document: join(ROOT, 'docs', 'reference', 'performance.md'),
+const DOCUMENTS: readonly DocumentName[] = ['performance', 'guessing'];
+const placesOf = (document: DocumentName): Places => ({
+  document: join(ROOT, 'docs', 'reference', `${document}.md`),
   pictures: join(ROOT, 'docs', 'pictures', 'bench'),
   picturesFromDocument: '../pictures/bench',
-};
+  timed: document === 'performance',
+});
 
 type Flags = {
   readonly quick?: true;
@@ -62,7 +64,8 @@ type Flags = {
 const NOTES = `
 Benchmarks: ${BENCHES.map(({ name, about }) => `\n  ${name.padEnd(10)} ${about}`).join('')}
 
-A result is saved under bench/results/. A whole run, neither --quick nor --only, writes docs/reference/performance.md.
+A result is saved under bench/results/. A whole run, neither --quick nor --only, writes
+docs/reference/performance.md and guessing.md.
 
 Examples:
   npm run bench -- --quick
@@ -84,19 +87,22 @@ async function measure(flags: Flags): Promise<Saved> {
   const context = await contextFor(effort, progress.say);
   sayWhatIsMissing(context);
   const machine = thisMachine();
-  const sections: Section[] = [];
+  const sections: (Section & { readonly document: DocumentName })[] = [];
   for (const bench of chosen) {
     progress.begin(bench.name, bench.about);
     const outcome = await bench.run(context);
     progress.end();
     console.log(outcomeText(outcome));
-    sections.push({ title: titleOf(bench), outcome });
+    sections.push({ title: titleOf(bench), outcome, document: bench.document ?? 'performance' });
   }
   const figures = sections.flatMap(({ outcome }) => outcome.figures);
   const saved: Saved = { form: 1, at: new Date().toISOString(), machine, effort, figures };
   console.log(`Saved: ${save(saved, flags.results)}`);
   const whole = flags.quick === undefined && flags.only === undefined;
-  if (whole || flags.write) writeDocument(saved, sections, PLACES);
+  for (const document of whole || flags.write ? DOCUMENTS : []) {
+    const own = sections.filter((section) => section.document === document);
+    if (own.length > 0) writeDocument(saved, own, placesOf(document));
+  }
   return saved;
 }
 
@@ -177,7 +183,7 @@ await new Command('bench')
     'show what changed since a saved result; two files: between them, measuring nothing',
   )
   .option('--results <folder>', 'where the result is saved', RESULTS)
-  .option('--write', 'write the document although the run was not whole')
+  .option('--write', 'write into the documents although the run was not whole')
   .option('--runs <number>', 'how often each measurement is made', positive)
   .option('--seconds <number>', 'how long each lasts', positive)
   .addHelpText('after', NOTES)

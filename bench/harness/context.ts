@@ -53,9 +53,13 @@ export type Table = {
 
 export type Picture = { readonly name: string; readonly caption: string; readonly svg: string };
 
+export type DocumentName = 'performance' | 'guessing';
+
 export type Bench = {
   readonly name: string;
   /** What it measures, in a line. */
   readonly about: string;
+  /** Which document of docs/reference/ its results are written into; absent: `performance`. */
+  readonly document?: DocumentName;
   run(context: Context): Promise<Outcome>;
 };

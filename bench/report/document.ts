@@ -12,6 +12,8 @@ export type Places = {
   readonly document: string;
   readonly pictures: string;
   readonly picturesFromDocument: string;
+  /** Whether its figures depend on the machine. */
+  readonly timed: boolean;
 };
 
 /** The title of each benchmark's section. */
@@ -29,7 +31,11 @@ export function writeDocument(saved: Saved, sections: readonly Section[], places
     throw new Error(`${places.document} has lost its marks ${BEGIN} and ${END}`);
   if (!existsSync(places.pictures)) mkdirSync(places.pictures, { recursive: true });
   const body = sections.map((section) => sectionText(section, places)).join('\n\n');
-  const measured = `Measured on ${saved.at.slice(0, 10)}: ${machineText(saved.machine)}`;
+  const { machine } = saved;
+  const where = places.timed
+    ? machineText(machine)
+    : `version ${machine.commit ?? 'unknown'}, Node ${machine.node}.`;
+  const measured = `Measured on ${saved.at.slice(0, 10)}: ${where}`;
   writeFileSync(
     places.document,
     `${text.slice(0, begin)}${BEGIN}\n\n${measured}\n\n${body}\n\n${text.slice(end)}`,

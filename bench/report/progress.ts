@@ -37,3 +37,11 @@ export function progressOn(
     },
   };
 }
+
+const BAR = 20;
+
+/** A share from 0 to 1 as a bar of one width, and in percent. */
+export function bar(share: number): string {
+  const full = Math.round(BAR * share);
+  return `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${String(Math.floor(100 * share)).padStart(3)} %`;
+}

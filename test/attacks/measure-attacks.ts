@@ -9,23 +9,52 @@ export type Measured = {
   readonly rightPlaces: readonly number[];
 };
 
+/** Attacks at work on one client after the other, and how often each was right so far. */
+export class AttacksAtWork {
+  readonly #attacks: readonly Attack[];
+  readonly #chance: KeyedStream;
+  readonly #hits: number[];
+  readonly #rightPlaces: number[] = [];
+  #tries = 0;
+
+  constructor(attacks: readonly Attack[], chance: KeyedStream) {
+    this.#attacks = attacks;
+    this.#chance = chance;
+    this.#hits = attacks.map(() => 0);
+  }
+
+  /** Lets each attack choose once. */
+  attack({ sight, right }: Solved): void {
+    this.#tries++;
+    this.#rightPlaces[right] = (this.#rightPlaces[right] ?? 0) + 1;
+    for (const [nth, attack] of this.#attacks.entries()) {
+      if (attack.choose(sight, this.#chance) === right) this.#hits[nth] = (this.#hits[nth] ?? 0) + 1;
+      attack.learn?.(sight, right);
+    }
+  }
+
+  measured(): Measured {
+    const tallies = new Map(
+      this.#attacks.map(({ name }, nth) => [name, { tries: this.#tries, right: this.#hits[nth] ?? 0 }]),
+    );
+    return { tallies, rightPlaces: [...this.#rightPlaces] };
+  }
+}
+
 /** Lets each attack choose once on each client, one client after the other. */
 export function measureAttacks(
   attacks: readonly Attack[],
   clients: Iterable<Solved>,
   chance: KeyedStream,
 ): Measured {
-  const hits = new Array<number>(attacks.length).fill(0);
-  const rightPlaces: number[] = [];
-  let tries = 0;
-  for (const { sight, right } of clients) {
-    tries++;
-    rightPlaces[right] = (rightPlaces[right] ?? 0) + 1;
-    for (const [nth, attack] of attacks.entries()) {
-      if (attack.choose(sight, chance) === right) hits[nth] = (hits[nth] ?? 0) + 1;
-      attack.learn?.(sight, right);
-    }
-  }
-  const tallies = new Map(attacks.map(({ name }, nth) => [name, { tries, right: hits[nth] ?? 0 }]));
-  return { tallies, rightPlaces };
+  const atWork = new AttacksAtWork(attacks, chance);
+  for (const client of clients) atWork.attack(client);
+  return atWork.measured();
+}
+
+/** The attack that was right most often. */
+export function bestOf(tallies: ReadonlyMap<string, Tally>): readonly [name: string, Tally] {
+  const [best] = [...tallies].sort(([, a], [, b]) => b.right / b.tries - a.right / a.tries);
+  if (best === undefined) throw new Error('no attack was tried');
+  return best;
 }

@@ -1,64 +1,65 @@
 import { LearntAttack } from './learnt-attack.ts';
-import { measureAttacks } from './measure-attacks.ts';
+import { AttacksAtWork, type Measured } from './measure-attacks.ts';
 import { memoryAttacks } from './memory-attacks.ts';
 import { pageAttacks } from './page-attacks.ts';
-import { type Solved, solved } from './sight.ts';
+import { type Attack, solved } from './sight.ts';
 import { seeded } from './simulated-clients.ts';
 import { askedOf, knowsPopularity, type Subject } from './subjects.ts';
-import { rate, standardError, type Tally } from './tally.ts';
 
-/** What became of every attack on one kind of question. */
-export type MeasuredKind = {
-  readonly name: string;
-  readonly clients: number;
-  /** How often a guess is right by chance. */
-  readonly chance: number;
-  readonly standardError: number;
-  /** The attack that was right most often, and how often it was. */
-  readonly best: { readonly attack: string; readonly rate: number };
-  readonly tallies: ReadonlyMap<string, Tally>;
-  readonly rightPlaces: readonly number[];
+/** What became of the attacks on one kind of question. */
+export type MeasuredKind = Measured & {
   /** How often the truth had each rank among the block's sorted values, "none of these" aside. */
   readonly rightRanks: readonly number[];
 };
 
-/**
- * Lets every attack loose on `clients` clients, each of whom was shown the question once before.
- * @param size options of a question.
- */
-export function measureKind(subject: Subject, clients: number, size = 5): MeasuredKind {
-  const chance = seeded(`${subject.name}, ${size} options`);
-  const rightRanks = new Array<number>(size - 1).fill(0);
-  const pages = function* (): Generator<Solved> {
-    for (let nth = 0; nth < clients; nth++) {
-      const fact = subject.fact(chance, size);
-      const page = askedOf(subject, fact, nth, { size, noneOfThese: true, chance });
-      const each = solved(page, [askedAgain(page)]);
-      const rank = each.sight.ranked.indexOf(each.right);
-      if (rank >= 0) rightRanks[rank] = (rightRanks[rank] ?? 0) + 1;
-      yield each;
+type Options = {
+  /** Options of a question. */
+  readonly size?: number;
+  /** The number of the first client: who begins further on attacks other people. */
+  readonly first?: number;
+  /** The name of the one attack that is let loose; null: all of them. */
+  readonly only?: string | null;
+};
+
+/** One kind of question and those who attack it, each of whom saw earlier pages of the client about the same fact. */
+export class KindUnderAttack {
+  readonly #subject: Subject;
+  readonly #size: number;
+  readonly #chance: ReturnType<typeof seeded>;
+  readonly #atWork: AttacksAtWork;
+  readonly #rightRanks: number[];
+  #next: number;
+
+  constructor(subject: Subject, { size = 5, first = 0, only = null }: Options = {}) {
+    this.#subject = subject;
+    this.#size = size;
+    this.#next = first;
+    this.#chance = seeded(`${subject.name}, ${size} options, from ${first} on`);
+    const attacks = attacksOn(subject, size).filter(({ name }) => only === null || name === only);
+    this.#atWork = new AttacksAtWork(attacks, this.#chance);
+    this.#rightRanks = new Array<number>(size - 1).fill(0);
+  }
+
+  /** Goes on with so many more clients. */
+  attack(clients: number): void {
+    for (const end = this.#next + clients; this.#next < end; this.#next++) {
+      const asked = { size: this.#size, noneOfThese: true, chance: this.#chance };
+      const fact = this.#subject.fact(this.#chance, this.#size);
+      const { page, earlier } = askedOf(this.#subject, fact, this.#next, asked);
+      const client = solved(page, earlier);
+      this.#atWork.attack(client);
+      const rank = client.sight.ranked.indexOf(client.right);
+      if (rank >= 0) this.#rightRanks[rank] = (this.#rightRanks[rank] ?? 0) + 1;
     }
-  };
-  const attacks = [...pageAttacks(size), ...memoryAttacks, new LearntAttack()];
-  if (subject.prior !== null) attacks.push(knowsPopularity(subject.prior));
-  const { tallies, rightPlaces } = measureAttacks(attacks, pages(), chance);
-  const [first = ['none', { tries: 1, right: 0 }] as const] = [...tallies].sort(
-    ([, a], [, b]) => rate(b) - rate(a),
-  );
-  return {
-    name: subject.name,
-    clients,
-    chance: 1 / size,
-    standardError: standardError({ tries: clients, right: 0 }, 1 / size),
-    best: { attack: first[0], rate: rate(first[1]) },
-    tallies,
-    rightPlaces,
-    rightRanks,
-  };
+  }
+
+  measured(): MeasuredKind {
+    return { ...this.#atWork.measured(), rightRanks: [...this.#rightRanks] };
+  }
 }
 
-/** What an earlier page showed: the same options in another order (test/properties shows that it is so). */
-const askedAgain = (page: Parameters<typeof solved>[0]): typeof page => ({
-  ...page,
-  options: page.options.toReversed(),
-});
+/** Every attack that there is on a kind of question. */
+function attacksOn({ prior }: Subject, size: number): readonly Attack[] {
+  const known = prior === null ? [] : [knowsPopularity(prior)];
+  return [...pageAttacks(size), ...memoryAttacks, new LearntAttack(), ...known];
+}

@@ -3,6 +3,7 @@ import { USUAL_BOUNDS } from '../../src/domain/candidates/usual-bounds.ts';
 import type { DigitRange, Fact } from '../../src/domain/facts/fact.ts';
 import { type ValueList, valueList } from '../../src/domain/facts/value-list.ts';
 import { makeQuestion } from '../../src/domain/questions/make-question.ts';
+import { askableQuestions } from '../../src/domain/questions/projections.ts';
 import type { ChoiceQuestion, QuestionKind } from '../../src/domain/questions/question.ts';
 import type { KeyedStream } from '../../src/kernel/keyed-stream.ts';
 import { type Attack, highest } from './sight.ts';
@@ -118,18 +119,26 @@ export const SUBJECTS: readonly Subject[] = [
   },
 ];
 
-/** The question that the simulated client `nth` is asked about a fact. */
+type Asked = { readonly size: number; readonly noneOfThese: boolean; readonly chance: KeyedStream };
+
+/** Earlier pages about a fact of which there is one question alone: with the last they are five, as many as the reference needs. */
+const EARLIER_PAGES = 4;
+
+/**
+ * The question that the simulated client `nth` is asked about a fact, and what earlier pages asked about the same fact: every
+ * question that there is about it, or where there is but one, that one several times.
+ */
 export function askedOf(
   { kind }: Subject,
   fact: Fact,
   nth: number,
-  {
-    size,
-    noneOfThese,
-    chance,
-  }: { readonly size: number; readonly noneOfThese: boolean; readonly chance: KeyedStream },
-): ChoiceQuestion {
-  return makeQuestion(kind, candidatesOf(SECRET, clientRef(nth), fact, size), { noneOfThese, chance });
+  { size, noneOfThese, chance }: Asked,
+): { readonly page: ChoiceQuestion; readonly earlier: readonly ChoiceQuestion[] } {
+  const candidates = candidatesOf(SECRET, clientRef(nth), fact, size);
+  const ask = (about: QuestionKind) => makeQuestion(about, candidates, { noneOfThese, chance });
+  const kinds = askableQuestions(candidates);
+  const before = kinds.length === 1 ? Array.from({ length: EARLIER_PAGES }, () => kind) : kinds;
+  return { page: ask(kind), earlier: before.map(ask) };
 }
 
 /** Who knows how common each value is, and takes the commonest that is shown. */

@@ -50,6 +50,7 @@ const places = (root: string) => ({
   document: join(root, 'performance.md'),
   pictures: join(root, 'pictures'),
   picturesFromDocument: 'pictures',
+  timed: true,
 });
 
 const AROUND = (middle: string) =>
@@ -91,6 +92,16 @@ test('figures of a busy machine say so', (t) => {
   writeFileSync(places(root).document, AROUND(''));
   writeDocument({ ...SAVED, machine: { ...SAVED.machine, loadBefore: 3 } }, SECTIONS, places(root));
   assert.match(readFileSync(places(root).document, 'utf8'), /Other programs were at work on the machine/);
+});
+
+test('figures that no machine changes do not speak of one', (t) => {
+  const root = folder(t);
+  writeFileSync(places(root).document, AROUND(''));
+  const busy = { ...SAVED, machine: { ...SAVED.machine, loadBefore: 3 } };
+  writeDocument(busy, SECTIONS, { ...places(root), timed: false });
+  const text = readFileSync(places(root).document, 'utf8');
+  assert.match(text, /Measured on 2026-11-22: version abc1234, Node 26\.10\.0\./);
+  assert.doesNotMatch(text, /A CPU|Other programs/);
 });
 
 test('a document without marks is left alone', (t) => {

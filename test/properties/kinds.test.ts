@@ -21,7 +21,8 @@ describe('for every client and number of options, a question about', () => {
           assert.ok(candidates.values.includes(candidates.leftOut));
           const page = (seed: string) => {
             const chance = seeded(`${seed} ${nth}`);
-            const { options, answer } = askedOf(subject, fact, nth, { size, noneOfThese: true, chance });
+            const asked = askedOf(subject, fact, nth, { size, noneOfThese: true, chance });
+            const { options, answer } = asked.page;
             assert.equal(options.filter(({ value }) => value === answer).length, 1);
             return options.map(({ content }) => JSON.stringify(content)).sort();
           };
