@@ -42,7 +42,7 @@ export type EvidenceOutcome =
   | { readonly type: 'unknown' };
 
 /** What of a service it takes: a command beside one has no more. */
-export type EvidenceService = Pick<Service, 'store' | 'vault' | 'clock' | 'policies' | 'witnesses'> & {
+export type EvidenceService = Pick<Service, 'store' | 'vault' | 'clock' | 'policies' | 'witnesses' | 'quorum'> & {
   readonly channels: ReadonlyMap<ChannelId, Pick<Channel, 'displayName'>>;
 };
 

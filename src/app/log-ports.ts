@@ -66,6 +66,17 @@ export type StoredCheckpoint = {
   readonly timestamp: Uint8Array | null;
 };
 
+/** Which checkpoints others vouch for: with both members at their least, all that one witness cosigned. */
+export type VouchedQuery = {
+  /** The log's name in them. */
+  readonly origin: string;
+  /** Over how many entries at least. */
+  readonly atLeast: number;
+  /** By how many witnesses at least; 0 only together with a time stamp. */
+  readonly cosignatures: number;
+  readonly isStamped: boolean;
+};
+
 export type StoredSigningKey = {
   /** 32 bytes as base64url. */
   readonly publicKey: string;
@@ -87,8 +98,8 @@ export interface CheckpointStore {
   retireSigningKeys(): Promise<void>;
   /** The one over most entries. */
   latest(): Promise<StoredCheckpoint | null>;
-  /** The one over most entries, at least so many, that a witness or a time stamp vouches for. */
-  vouchedFor(atLeast: number): Promise<StoredCheckpoint | null>;
+  /** The one over fewest entries for which others vouch as asked. */
+  vouchedFor(query: VouchedQuery): Promise<StoredCheckpoint | null>;
   /** From those over `fromSize` entries on, smallest first. */
   list(fromSize: number, limit: number): Promise<readonly StoredCheckpoint[]>;
   /** Writes a checkpoint, in the place of one over as many entries. */
@@ -101,4 +112,56 @@ export interface OutsideCheckpoint {
   read(): Promise<string | null>;
   /** Writes `next` durably if what is there is still `expected`; answers whether it did. */
   replace(expected: string | null, next: string): Promise<boolean>;
+}
+
+/** A row of the log with all that the database holds of it, unread. */
+export type LogRow = StoredAuditEntry & {
+  /** What is repeated of the entry, to find it by. */
+  readonly challenge: string | null;
+  readonly verdictChannel: string | null;
+  /** `subtreeBytes` of what it completed. */
+  readonly subtrees: Uint8Array;
+};
+
+/** What stands beside the log, unread. */
+export type LogState = {
+  readonly size: number;
+  /** `frontierBytes` of the tree. */
+  readonly frontier: Uint8Array;
+  /** Of the newest entry, in milliseconds since 1970. */
+  readonly lastTime: number;
+  /** Of the newest entry `policy.changed`. */
+  readonly policy: string | null;
+  /** As the signing keys are numbered, in that order. */
+  readonly keyNumbers: readonly number[];
+};
+
+/** A verdict as the row of its challenge has it, unread. */
+export type VerdictRow = {
+  /** Its place among the challenges. */
+  readonly number: number;
+  readonly challenge: string;
+  readonly outcome: string;
+  readonly reason: string | null;
+  /** Milliseconds since 1970. */
+  readonly decidedAt: number | null;
+};
+
+/** The database as it is, right or wrong: what the whole log is checked by. Text is whatever stands there. */
+export interface LogRows {
+  state(): Promise<LogState>;
+  /** In the order of their indexes. */
+  rows(fromIndex: number, limit: number): Promise<readonly LogRow[]>;
+  /** How many rows before an index name each challenge; one that none names is left out. */
+  countsBefore(challenges: readonly string[], index: number): Promise<ReadonlyMap<string, number>>;
+  /** Behind a number, in the order of their numbers. */
+  verdictRows(after: number, limit: number): Promise<readonly VerdictRow[]>;
+  /** Those of challenges that are stored. */
+  verdictsOf(challenges: readonly string[]): Promise<readonly VerdictRow[]>;
+  /** Those of challenges of which only the log's evidence is left. */
+  pastOf(challenges: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Where the log has verdicts of challenges, in the order of the indexes. */
+  loggedVerdicts(
+    challenges: readonly string[],
+  ): Promise<readonly { readonly challenge: string; readonly index: number }[]>;
 }

@@ -9,7 +9,7 @@ import {
 import type { NoteVerifier } from '../domain/audit/note-key.ts';
 import { formatProof } from '../domain/audit/proof.ts';
 import { formatNote, parseNote } from '../domain/audit/signed-note.ts';
-import type { AuditStore, CheckpointStore, StoredCheckpoint } from './log-ports.ts';
+import type { AuditStore, CheckpointStore, StoredCheckpoint, VouchedQuery } from './log-ports.ts';
 import type { Service } from './service.ts';
 
 /** Reads nodes of the stored tree at once, and gives them out one by one. @throws StoreUnavailable */
@@ -38,15 +38,16 @@ export type ProvenEntries = {
 };
 
 /**
- * Proofs that entries stand in the log, all to one checkpoint: the newest that witnesses or a time stamp vouch for, if
- * it covers all of them, else the newest. @throws StoreUnavailable
+ * Proofs that entries stand in the log, all to one checkpoint: of those that cover all of them the earliest for which
+ * most others vouch, or the newest where nobody does. @throws StoreUnavailable
  */
 export async function proveEntries(
-  { store, witnesses }: Pick<Service, 'store' | 'witnesses'>,
+  { store, witnesses, quorum }: Pick<Service, 'store' | 'witnesses' | 'quorum'>,
   log: LogIdentity,
   indexes: readonly number[],
 ): Promise<ProvenEntries> {
-  const checkpoint = await checkpointOver(store.checkpoints, Math.max(...indexes) + 1);
+  const atLeast = Math.max(...indexes) + 1;
+  const checkpoint = await checkpointOver(store.checkpoints, { origin: log.origin, atLeast }, quorum);
   const known = checkpoint === null ? null : withKnownSignatures(checkpoint, log, witnesses);
   if (checkpoint === null || known === null) {
     return { proofs: indexes.map(() => null), witnesses: [], timestamp: null };
@@ -64,8 +65,24 @@ export async function proveEntries(
   return { proofs, witnesses: known.witnesses, timestamp: checkpoint.timestamp };
 }
 
-async function checkpointOver(checkpoints: CheckpointStore, size: number): Promise<StoredCheckpoint | null> {
-  return (await checkpoints.vouchedFor(size)) ?? (await checkpoints.latest());
+/** The earliest, since it says most about when; with a quorum of witnesses and a time stamp, if there is one. */
+async function checkpointOver(
+  checkpoints: CheckpointStore,
+  which: Pick<VouchedQuery, 'origin' | 'atLeast'>,
+  quorum: number,
+): Promise<StoredCheckpoint | null> {
+  const one = Math.max(quorum, 1);
+  const inOrder = [
+    { cosignatures: quorum, isStamped: true },
+    { cosignatures: one, isStamped: false },
+    { cosignatures: 0, isStamped: true },
+    { cosignatures: 1, isStamped: false },
+  ];
+  for (const vouched of inOrder) {
+    const found = await checkpoints.vouchedFor({ ...which, ...vouched });
+    if (found !== null) return found;
+  }
+  return await checkpoints.latest();
 }
 
 /** The note without lines of whom nobody here knows any more; null where it is not one of this log. */

@@ -33,6 +33,8 @@ export type Service = {
   readonly policies: ReadonlyMap<string, Policy>;
   /** Whose cosignatures of the log's checkpoints are believed. */
   readonly witnesses: readonly NoteVerifier[];
+  /** How many of them are enough: 0 where there are none. */
+  readonly quorum: number;
   /** Which build this is, for the log: 1 to 64 visible ASCII characters. */
   readonly build: string;
   /** Without a slash at the end; a link is this, a slash, and a token. */

@@ -12,12 +12,14 @@ import { systemEntropy } from '../system/entropy.ts';
 import { jsonLog } from '../system/logger.ts';
 import { processMetrics } from '../system/metrics/process-metrics.ts';
 import { startTracing } from '../system/tracing.ts';
+import { believedWitnesses } from './believed-witnesses.ts';
 import { buildChannels } from './build-channels.ts';
 import { CommandFailed } from './command-failed.ts';
 import { checkpointPathOf, databaseFileOf } from './data-places.ts';
 import type { CheckpointPlace } from './keep-log.ts';
 import { openFactSource } from './open-fact-source.ts';
 import { openForServing } from './open-store.ts';
+import { openVouchers } from './open-vouchers.ts';
 import { openOwnTls } from './own-tls.ts';
 import { policiesFor } from './policies-for.ts';
 import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
@@ -79,6 +81,8 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
       notices,
       turns,
       checkpointPlace: placeOf(settings),
+      believed: believedWitnesses(settings.vouchers),
+      vouchers: await openVouchers(settings.vouchers, opened),
       evidence: { language: settings.audit.evidenceLanguage, timeZone: settings.audit.evidenceTimeZone },
       log,
       registry,
@@ -122,7 +126,7 @@ async function sayWhereItIs(running: RunningService, { channels }: Settings): Pr
   for (const { name, keyHashes } of channels) {
     const channel = channelId(name);
     if (keyHashes.length > 0 || (await ring.keys.list(channel)).length > 0) continue;
-    const { key } = await createKey(ring, channel, 'made at the first start');
+    const { key } = await createKey(ring, { scope: 'bot', channel, name: 'made at the first start' });
     const whose = channels.length === 1 ? '' : ` of channel ${name}`;
     lines.push(`The API key${whose}, shown this once: ${key}`);
   }

@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings.ts';
 import { channelId } from '../kernel/ids.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
+import { believedWitnesses } from './believed-witnesses.ts';
 import { BUILD } from './build.ts';
 import { openBesideService } from './open-store.ts';
 import { policiesFor } from './policies-for.ts';
@@ -30,7 +31,7 @@ export async function withServiceBeside<T>(
       build: BUILD,
       policies: new Map(policiesFor(settings).map((policy) => [policy.name, policy])),
       channels: new Map(settings.channels.map((channel) => [channelId(channel.name), channel])),
-      witnesses: [],
+      ...believedWitnesses(settings.vouchers),
     };
     return await work(service, settings);
   } finally {

@@ -2,9 +2,11 @@ import type { Registry } from 'prom-client';
 import type { Channel } from '../app/channel.ts';
 import type { FactSource } from '../app/fact-source.ts';
 import type { Clock, Connector, Entropy, Log, Notices } from '../app/ports.ts';
+import type { Service } from '../app/service.ts';
 import type { Store } from '../app/store-ports.ts';
 import type { Tracer } from '../app/tracer.ts';
 import type { Turns } from '../app/turns.ts';
+import type { Vouchers } from '../app/vouchers.ts';
 import type { LimitSettings } from '../config/settings.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -46,6 +48,10 @@ export type ServiceOptions = {
   readonly evidence?: PrintStyle;
   /** Left out where nobody asks for the log later: its last checkpoint is then kept nowhere. */
   readonly checkpointPlace?: CheckpointPlace;
+  /** Whose cosignatures count, and how many of them are enough; left out: nobody's. */
+  readonly believed?: Pick<Service, 'witnesses' | 'quorum'>;
+  /** Who is asked to vouch for the log; nobody where left out. */
+  readonly vouchers?: Vouchers;
   readonly log: Log;
   /** Where its figures are kept; a new one where none is given. */
   readonly registry?: Registry;

@@ -10,6 +10,7 @@ import type { Service } from '../app/service.ts';
 import { onlyInstance } from '../app/turns.ts';
 import { Vault } from '../app/vault.ts';
 import { viewChallenge } from '../app/view-challenge.ts';
+import { NO_VOUCHERS } from '../app/vouchers.ts';
 import { buildApiServer } from '../http/api/api-server.ts';
 import { apiUseCases } from '../http/api/api-use-cases.ts';
 import { renewCertificate, type ServerTls } from '../http/hardened-server.ts';
@@ -28,10 +29,12 @@ import { certificateMetric } from '../system/metrics/certificate-metric.ts';
 import { meteredStore } from '../system/metrics/metered-store.ts';
 import { queueMetrics } from '../system/metrics/queue-metrics.ts';
 import { storeMetrics } from '../system/metrics/store-metrics.ts';
+import { voucherMetrics } from '../system/metrics/voucher-metrics.ts';
 import { BUILD } from './build.ts';
 import { printEvidence } from './evidence/print-evidence.ts';
 import type { PrintStyle } from './evidence/print-order.ts';
 import { keepLog } from './keep-log.ts';
+import { keepVouching } from './keep-vouching.ts';
 import type { ServiceOptions } from './service-options.ts';
 
 const PLAIN_EVIDENCE: PrintStyle = { language: 'en', timeZone: 'UTC' };
@@ -96,6 +99,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     failure(service, 'old idempotency keys could not be removed'),
   );
   const deliverer = startDeliverer(service, connectorsOf(options));
+  const vouching = keepVouching(service, options.vouchers ?? NO_VOUCHERS, voucherMetrics(registry), turns);
 
   const close = once(async () => {
     draining.abort();
@@ -104,6 +108,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     }, GRACE_MILLISECONDS);
     await Promise.all([api.close(), person.close(), sweeper.stop(), forgetter.stop()]);
     clearTimeout(cutOff);
+    await vouching.stop();
     await deliverer.stop(LAST_DELIVERIES_MILLISECONDS);
     await log.stop();
     await service.store.close();
@@ -164,7 +169,8 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
     ],
     channels: new Map(channels.map((channel) => [channel.id, channel])),
     policies: new Map(options.policies.map((policy) => [policy.name, policy])),
-    witnesses: [],
+    witnesses: options.believed?.witnesses ?? [],
+    quorum: options.believed?.quorum ?? 0,
     build: BUILD,
     publicUrl,
   };

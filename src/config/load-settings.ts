@@ -15,6 +15,7 @@ import { contact, filePath, host, networkRanges, oneOf, secretKey, wholeNumber }
 import { type Settings, speaksTls } from './settings.ts';
 import { readTlsSettings } from './tls-settings.ts';
 import { origin } from './url-settings.ts';
+import { readVouchers } from './voucher-settings.ts';
 
 const DEFAULT_API_PORT = 8000;
 const DEFAULT_WEB_PORT = 8080;
@@ -51,6 +52,7 @@ export function loadSettings(
     factSource: readFactSource(reader),
     limits: readLimits(reader),
     audit: readAuditSettings(reader),
+    vouchers: readVouchers(reader),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')) ?? 'info',
     geoipFile: reader.read('GEOIP_FILE', filePath),
     securityContact: reader.read('SECURITY_CONTACT', contact),

@@ -3,6 +3,7 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { AuditSettings } from './audit-settings.ts';
 import type { ChannelSettings } from './channel-settings.ts';
 import type { DatabaseSetting } from './database-url.ts';
+import type { VoucherSettings } from './voucher-settings.ts';
 
 /** Every setting after it was read and checked. Frozen. docs/reference/settings.md says what each is for. */
 export type Settings = {
@@ -29,6 +30,7 @@ export type Settings = {
   readonly factSource: FactSourceSettings | null;
   readonly limits: LimitSettings;
   readonly audit: AuditSettings;
+  readonly vouchers: VoucherSettings;
   readonly logLevel: LogLevel;
   /** Path of an MMDB file; null: the one that comes as a package. */
   readonly geoipFile: string | null;

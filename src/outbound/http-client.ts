@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { Agent } from 'undici';
 import type { Clock } from '../app/ports.ts';
 import { guardedConnector, type Resolve } from './address-guard.ts';
@@ -17,7 +18,7 @@ export type HttpRequest = {
   /** Path and query as they are to stand in the request line, where that must be byte for byte: else those of the URL. */
   readonly target?: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 };
 
 export type HttpAnswer =
@@ -25,8 +26,10 @@ export type HttpAnswer =
       readonly type: 'answered';
       readonly status: number;
       readonly retryAfterSeconds: number | null;
-      /** Its first 16 KiB, whatever they are. */
+      /** Its first 16 KiB as text; what is no UTF-8 becomes replacement characters. */
       readonly body: string;
+      /** The same as they came. */
+      readonly bytes: Uint8Array;
     }
   /** No whole answer came. Whether the other side took the request is unknown. */
   | { readonly type: 'failed'; readonly error: string };
@@ -72,11 +75,13 @@ export function httpClient(options: HttpClientOptions): HttpClient {
           body,
           signal: limit.signal,
         });
+        const bytes = await beginning(response.body, MAX_BODY_BYTES);
         return {
           type: 'answered',
           status: response.statusCode,
           retryAfterSeconds: retryAfterSeconds(single(response.headers['retry-after']), clock.now()),
-          body: await beginning(response.body, MAX_BODY_BYTES),
+          body: new TextDecoder().decode(bytes),
+          bytes,
         };
       } catch (error) {
         return { type: 'failed', error: limit.reason(url.host) ?? networkFailure(error, url.host) };
@@ -114,17 +119,16 @@ function deadline(milliseconds: number, stopped: AbortSignal): Deadline {
   };
 }
 
-/** The first `limit` bytes as text; what is no UTF-8 becomes replacement characters. The rest is not waited for. */
-async function beginning(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
+/** The first `limit` bytes. The rest is not waited for. */
+async function beginning(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   let left = limit;
   for await (const chunk of body) {
-    text += decoder.decode(chunk.subarray(0, left), { stream: true });
+    chunks.push(chunk.subarray(0, left));
     left -= chunk.byteLength;
     if (left <= 0) break;
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
 }
 
 const single = (header: string | string[] | undefined): string | null =>

@@ -88,6 +88,7 @@ export async function serviceForTests(
     channels: new Map([[channel.id, channel]]),
     policies: new Map([[policy.name, policy]]),
     witnesses: [],
+    quorum: 0,
     build: 'test',
     publicUrl: 'https://verify.example.test',
     channel,

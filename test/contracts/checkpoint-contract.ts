@@ -88,17 +88,23 @@ export function checkpointContract(open: Opener): void {
   test(
     'a checkpoint is replaced where somebody vouched for it, and is then found',
     withStore(open, async ({ checkpoints }) => {
+      const vouched = (atLeast: number, cosignatures: number, isStamped = false) =>
+        checkpoints.vouchedFor({ origin: 'log.example/x', atLeast, cosignatures, isStamped });
       for (const size of [3, 5, 9]) await checkpoints.put(checkpoint(size));
-      assert.equal(await checkpoints.vouchedFor(0), null);
-      const witnessed = checkpoint(3, { note: 'witnessed', cosignatures: 2 });
+      assert.equal(await vouched(0, 1), null);
+      assert.equal(await vouched(0, 0, true), null);
+      const witnessed = checkpoint(3, { note: 'log.example/x\nwitnessed', cosignatures: 2 });
       const stamped = checkpoint(5, { timestamp: freshBytes(10) });
-      await checkpoints.put(witnessed);
-      assertSame(await checkpoints.vouchedFor(0), witnessed);
-      await checkpoints.put(stamped);
-      assertSame(await checkpoints.vouchedFor(3), stamped);
-      assertSame(await checkpoints.vouchedFor(5), stamped);
-      assert.equal(await checkpoints.vouchedFor(6), null);
-      assertSame(await checkpoints.list(0, 10), [witnessed, stamped, checkpoint(9)]);
+      const both = checkpoint(9, { cosignatures: 1, timestamp: freshBytes(10) });
+      const otherLog = checkpoint(2, { note: 'log.example/y\n…', cosignatures: 3 });
+      for (const each of [both, stamped, witnessed, otherLog]) await checkpoints.put(each);
+      assertSame(await vouched(0, 1), witnessed);
+      assertSame(await vouched(4, 1), both);
+      assert.equal(await vouched(4, 2), null);
+      assertSame(await vouched(0, 0, true), stamped);
+      assertSame(await vouched(0, 1, true), both);
+      assert.equal(await vouched(10, 0, true), null);
+      assertSame(await checkpoints.list(0, 10), [otherLog, witnessed, stamped, both]);
     }),
   );
 }

@@ -25,7 +25,7 @@ async function urlFor(message: DeliveryMessage, settings: Partial<ChatfuelSettin
   const http: HttpClient = {
     async send(request) {
       sent = request;
-      return { type: 'answered', status: 200, retryAfterSeconds: null, body: '' };
+      return { type: 'answered', status: 200, retryAfterSeconds: null, body: '', bytes: Buffer.alloc(0) };
     },
     close: async () => undefined,
   };

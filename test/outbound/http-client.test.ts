@@ -43,7 +43,13 @@ describe('the HTTP client', () => {
     });
     const answer = await post(url);
     assert.equal(seen, 'POST /path?secret=hunter2 text/plain Countersign hello');
-    assert.deepEqual(answer, { type: 'answered', status: 503, retryAfterSeconds: 60, body: 'später' });
+    assert.deepEqual(answer, {
+      type: 'answered',
+      status: 503,
+      retryAfterSeconds: 60,
+      body: 'später',
+      bytes: Buffer.from('später'),
+    });
   });
 
   it('keeps connections for later calls', async () => {

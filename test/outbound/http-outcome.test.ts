@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { httpOutcome } from '../../src/outbound/http-outcome.ts';
 
 const of = (status: number, said = '', retryAfterSeconds: number | null = null) =>
-  httpOutcome('Chatfuel', { type: 'answered', status, retryAfterSeconds, body: '' }, said);
+  httpOutcome('Chatfuel', { type: 'answered', status, retryAfterSeconds, body: '', bytes: Buffer.alloc(0) }, said);
 
 describe('an HTTP answer', () => {
   it('of 2xx is success', () => {

@@ -37,10 +37,14 @@ const RETIRE_KEYS: Statement = {
 
 const COLUMNS = 'SELECT size, note, cosignatures, timestamp_token FROM checkpoints';
 const LATEST: Statement = { name: 'checkpoint-latest', text: `${COLUMNS} ORDER BY size DESC LIMIT 1` };
-const VOUCHED_FOR: Statement = {
-  name: 'checkpoint-vouched-for',
-  text: `
-    ${COLUMNS} WHERE (cosignatures > 0 OR timestamp_token IS NOT NULL) AND size >= $1 ORDER BY size DESC LIMIT 1`,
+const VOUCHED = 'cosignatures >= $2 AND starts_with(note, $3) ORDER BY size LIMIT 1';
+const COSIGNED: Statement = {
+  name: 'checkpoint-cosigned',
+  text: `${COLUMNS} WHERE cosignatures > 0 AND size >= $1 AND ${VOUCHED}`,
+};
+const STAMPED: Statement = {
+  name: 'checkpoint-stamped',
+  text: `${COLUMNS} WHERE timestamp_token IS NOT NULL AND size >= $1 AND ${VOUCHED}`,
 };
 const FROM: Statement = {
   name: 'checkpoints-from',
@@ -55,7 +59,10 @@ const PUT: Statement = {
 };
 
 export function checkpointStore(database: Database, group: GroupCommit): CheckpointStore {
-  const one = async (statement: Statement, values: readonly number[]): Promise<StoredCheckpoint | null> => {
+  const one = async (
+    statement: Statement,
+    values: readonly (number | string)[],
+  ): Promise<StoredCheckpoint | null> => {
     const [row] = await database.read(statement, values);
     return row === undefined ? null : readCheckpoint(row);
   };
@@ -79,7 +86,8 @@ export function checkpointStore(database: Database, group: GroupCommit): Checkpo
       await database.write(RETIRE_KEYS, []);
     },
     latest: () => one(LATEST, []),
-    vouchedFor: (atLeast) => one(VOUCHED_FOR, [atLeast]),
+    vouchedFor: ({ origin, atLeast, cosignatures, isStamped }) =>
+      one(isStamped ? STAMPED : COSIGNED, [atLeast, cosignatures, `${origin}\n`]),
     list: async (fromSize, limit) => (await database.read(FROM, [fromSize, limit])).map(readCheckpoint),
     put: async ({ size, note, cosignatures, timestamp }) => {
       await database.write(PUT, [size, note, cosignatures, timestamp]);

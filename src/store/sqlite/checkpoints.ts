@@ -20,8 +20,9 @@ const RETIRE_KEYS = `
 
 const COLUMNS = 'SELECT size, note, cosignatures, timestamp_token FROM checkpoints';
 const LATEST = `${COLUMNS} ORDER BY size DESC LIMIT 1`;
-const VOUCHED_FOR = `
-  ${COLUMNS} WHERE (cosignatures > 0 OR timestamp_token IS NOT NULL) AND size >= ? ORDER BY size DESC LIMIT 1`;
+const VOUCHED = 'cosignatures >= ?2 AND substr(note, 1, length(?3)) = ?3 ORDER BY size LIMIT 1';
+const COSIGNED = `${COLUMNS} WHERE cosignatures > 0 AND size >= ?1 AND ${VOUCHED}`;
+const STAMPED = `${COLUMNS} WHERE timestamp_token IS NOT NULL AND size >= ?1 AND ${VOUCHED}`;
 const FROM = `${COLUMNS} WHERE size >= ? ORDER BY size LIMIT ?`;
 const PUT = `
   INSERT INTO checkpoints (size, note, cosignatures, timestamp_token) VALUES (?, ?, ?, ?)
@@ -33,7 +34,7 @@ export function checkpointStore(
   group: GroupCommit,
   appender: AuditAppender,
 ): CheckpointStore {
-  const one = (sql: string, ...values: readonly number[]): StoredCheckpoint | null => {
+  const one = (sql: string, ...values: readonly (number | string)[]): StoredCheckpoint | null => {
     const row = database.prepare(sql).get(...values);
     return row === undefined ? null : readCheckpoint(row);
   };
@@ -47,7 +48,8 @@ export function checkpointStore(
         database.prepare(RETIRE_KEYS).run();
       }),
     latest: async () => database.read(() => one(LATEST)),
-    vouchedFor: async (atLeast) => database.read(() => one(VOUCHED_FOR, atLeast)),
+    vouchedFor: async ({ origin, atLeast, cosignatures, isStamped }) =>
+      database.read(() => one(isStamped ? STAMPED : COSIGNED, atLeast, cosignatures, `${origin}\n`)),
     list: async (fromSize, limit) =>
       database.read(() => database.prepare(FROM).all(fromSize, limit).map(readCheckpoint)),
     put: ({ size, note, cosignatures, timestamp }) =>

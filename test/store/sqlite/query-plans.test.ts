@@ -22,9 +22,10 @@ async function useEverything({
   keys,
   audit,
   checkpoints,
+  logRows,
   ...store
 }: Store): Promise<void> {
-  const whole: Store = { challenges, deliveries, keys, audit, checkpoints, ...store };
+  const whole: Store = { challenges, deliveries, keys, audit, checkpoints, logRows, ...store };
   const challenge = await create(whole);
   await decide(whole, challenge);
   const client = await storeClient(whole);
@@ -72,6 +73,13 @@ async function useEverything({
   ]);
   await audit.tree();
   await audit.policy();
+  await logRows.state();
+  await logRows.rows(0, 10);
+  await logRows.countsBefore([challenge.id], 1);
+  await logRows.verdictRows(0, 10);
+  await logRows.verdictsOf([challenge.id]);
+  await logRows.pastOf([challenge.id]);
+  await logRows.loggedVerdicts([challenge.id]);
   await checkpoints.origin();
   await checkpoints.name('log.example', null);
   await checkpoints.addSigningKey({ publicKey: 'x', wrappedSeed: null }, 0, sampleEntry(null));
@@ -85,6 +93,15 @@ async function useEverything({
   await checkpoints.list(0, 10);
   for (const named of [null, challenge.id])
     await audit.entries({ challenge: named, fromIndex: 0, limit: 10 });
+  await store.figures.counts(CHANNEL, [NOW, NOW]);
+  await store.figures.denied(CHANNEL, NOW);
+  await store.figures.answerTimes(CHANNEL, NOW, 10);
+  await store.figures.heldBack(CHANNEL, 3, 10);
+  const { tokenHash } = challenge;
+  await store.sessions.begin({ tokenHash, key: 'key_0' as never, createdAt: NOW, seenAt: NOW }, NOW);
+  await store.sessions.find(tokenHash);
+  await store.sessions.see(tokenHash, NOW);
+  await store.sessions.end(tokenHash);
   await store.ping();
 }
 

@@ -22,6 +22,9 @@ CREATE TABLE clients (
   UNIQUE (channel, ref)
 ) STRICT;
 
+-- Who answered wrong since their last right answer, for the operator's desk: most rows are not in it.
+CREATE INDEX clients_held_back ON clients (channel, consecutive_failures) WHERE consecutive_failures > 0;
+
 CREATE TABLE challenges (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -52,6 +55,7 @@ CREATE TABLE challenges (
 CREATE INDEX challenges_by_channel ON challenges (channel, status);
 CREATE INDEX challenges_by_client ON challenges (client);
 CREATE INDEX challenges_by_phone ON challenges (phone_ref) WHERE phone_ref IS NOT NULL;
+CREATE INDEX challenges_denied ON challenges (channel) WHERE reason = 'canceled_by_person';
 CREATE INDEX challenges_pending ON challenges (expires_at) WHERE status = 'pending';
 
 CREATE TRIGGER challenges_keep_their_verdict BEFORE UPDATE OF status, reason, decided_at ON challenges
@@ -91,16 +95,58 @@ CREATE TABLE idempotency (
   -- SHA-256 of the key as it was sent: bots put phone numbers into them.
   key_hash BLOB NOT NULL,
   request_hash BLOB NOT NULL,
+  -- Whom the answer tells of: it goes when that one is erased.
+  challenge TEXT NOT NULL,
   sealed_answer BLOB NOT NULL,
   expires_at INTEGER NOT NULL,
   PRIMARY KEY (channel, key_hash)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX idempotency_by_end ON idempotency (expires_at);
+CREATE INDEX idempotency_by_challenge ON idempotency (challenge);
+
+-- Clients whose data is blocked: out of reach of everything but an officer's word until it is erased. A client who
+-- comes back meanwhile is a new one in `clients`.
+CREATE TABLE blocked_clients (
+  number INTEGER PRIMARY KEY,
+  channel TEXT NOT NULL,
+  ref TEXT NOT NULL CHECK (length(ref) = 32),
+  wrapped_key BLOB NOT NULL,
+  blocked_at INTEGER NOT NULL,
+  erase_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX blocked_clients_by_ref ON blocked_clients (channel, ref);
+CREATE INDEX blocked_clients_by_end ON blocked_clients (erase_at);
+
+-- Challenges of which only the log's evidence is left, and by whose key it opens: the client's, or a blocked one's.
+CREATE TABLE past_challenges (
+  id TEXT PRIMARY KEY,
+  channel TEXT NOT NULL,
+  client TEXT NOT NULL CHECK (length(client) = 32),
+  blocked INTEGER REFERENCES blocked_clients (number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX past_challenges_by_client ON past_challenges (channel, client);
+CREATE INDEX past_challenges_blocked ON past_challenges (blocked) WHERE blocked IS NOT NULL;
+
+-- How far into the log what was due has been erased: entries below that index were looked at.
+CREATE TABLE retention (
+  class TEXT PRIMARY KEY CHECK (class IN ('views')),
+  below_index INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Keys that must outlive SECRET_KEY, under the one that holds now.
+CREATE TABLE lasting_keys (
+  name TEXT PRIMARY KEY CHECK (name IN ('lasting')),
+  wrapped_keys BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE api_keys (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
+  scope TEXT NOT NULL CHECK (scope IN ('bot', 'operator')),
+  -- '*' for every channel.
   channel TEXT NOT NULL,
   name TEXT NOT NULL,
   hash BLOB NOT NULL UNIQUE,
@@ -109,6 +155,16 @@ CREATE TABLE api_keys (
 ) STRICT;
 
 CREATE INDEX api_keys_by_channel ON api_keys (channel);
+
+-- Operators who are signed in at the desk. Of what their browsers hold only a hash.
+CREATE TABLE desk_sessions (
+  token_hash BLOB PRIMARY KEY,
+  key_id TEXT NOT NULL,
+  begun_at INTEGER NOT NULL,
+  seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX desk_sessions_by_use ON desk_sessions (seen_at);
 
 -- The append-only log. It outlives the challenges that it names, hence no foreign key to them.
 CREATE TABLE audit_entries (
@@ -119,7 +175,8 @@ CREATE TABLE audit_entries (
   verdict_channel TEXT,
   -- What the tree has as its leaf: canonical JSON.
   entry BLOB NOT NULL,
-  -- The roots of the complete subtrees that end with this leaf, 32 bytes each, smallest first: over 2 leaves, over 4, …
+  -- The roots of the complete subtrees that end with this leaf, 32 bytes each, smallest first: the leaf itself, over 2
+  -- leaves, over 4, …
   -- They never change again, and every proof is made of them.
   subtree_hashes BLOB NOT NULL,
   -- What the entry commits to of a person: erased when the law asks, which leaves the tree as it is.
