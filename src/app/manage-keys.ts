@@ -1,6 +1,6 @@
 import { toBase64url } from '../kernel/bytes.ts';
 import { sha256 } from '../kernel/digest.ts';
-import { type ChannelId, ID_RANDOM_BYTES, type KeyId, makeId } from '../kernel/ids.ts';
+import { type ChannelId, channelId, ID_RANDOM_BYTES, type KeyId, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { keyEntry } from './log-drafts.ts';
 import type { Clock, Entropy } from './ports.ts';
@@ -15,16 +15,22 @@ type KeyRing = {
   readonly build: string;
 };
 
-/** Makes a key for a channel. The key itself is answered this once and stored only as a hash. @throws StoreUnavailable */
+/** What is to be known of a key before it is made. */
+export type NewKey = Pick<ApiKey, 'scope' | 'channel' | 'name'>;
+
+/** In the place of a channel: every one. Only an operator's key may open that. */
+export const EVERY_CHANNEL = channelId('*');
+
+/** The key itself is answered this once and stored only as a hash. @throws StoreUnavailable */
 export async function createKey(
   ring: KeyRing,
-  channel: ChannelId,
-  name: string,
+  { scope, channel, name }: NewKey,
 ): Promise<{ readonly key: string; readonly record: ApiKey }> {
   const key = `csk_${toBase64url(ring.entropy.bytes(KEY_BYTES))}`;
   const now = ring.clock.now();
   const record: ApiKey = {
     id: makeId('key', now, ring.entropy.bytes(ID_RANDOM_BYTES)),
+    scope,
     channel,
     name,
     hash: hashOfKey(key),

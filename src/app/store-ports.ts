@@ -3,7 +3,9 @@ import type { Status } from '../domain/challenge/lifecycle.ts';
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
-import type { AuditAppend, AuditStore, CheckpointStore } from './log-ports.ts';
+import type { FigureStore, SessionStore } from './desk-ports.ts';
+import type { AuditAppend, AuditStore, CheckpointStore, LogRows } from './log-ports.ts';
+import type { PrivacyStore, SecretStore } from './privacy-ports.ts';
 
 /*
  * What the use cases need of a store. Every port is asynchronous and speaks in values, so that an embedded database, one
@@ -145,8 +147,13 @@ export interface DeliveryStore {
 
 export type ApiKey = {
   readonly id: KeyId;
+/** `bot`: opens the API to a bot. `operator`: opens the desk to a person. Neither opens the other. */
+export const KEY_SCOPES = ['bot', 'operator'] as const;
+
   readonly channel: ChannelId;
   readonly name: string;
+  readonly scope: (typeof KEY_SCOPES)[number];
+  /** Which channel it opens; `*` for every one, which only an operator's key may. */
   /** SHA-256 of the key, which itself is 256 random bits and nowhere stored. */
   readonly hash: Uint8Array;
   readonly createdAt: Instant;
@@ -171,5 +178,7 @@ export interface Store {
   readonly checkpoints: CheckpointStore;
   /** Resolves where the store can be read and written now. @throws StoreUnavailable */
   ping(): Promise<void>;
+  readonly figures: FigureStore;
+  readonly sessions: SessionStore;
   close(): Promise<void>;
 }

@@ -27,7 +27,11 @@ function createCommand(): Command {
     .addHelpText('after', '\nExample: countersign keys create "Chatfuel bot"')
     .action(async (name: string, { channel }: { readonly channel: string }) => {
       await withStore(async (store) => {
-        const { key, record } = await createKey(ringOf(store), channelId(channel), name);
+        const { key, record } = await createKey(ringOf(store), {
+          scope: 'bot',
+          channel: channelId(channel),
+          name,
+        });
         console.log(`${record.id} opens channel ${channel}. The key, shown this once:`);
         console.log(key);
       });

@@ -11,6 +11,7 @@ const revoked = ({ id, channel }: ApiKey) => sampleEntry(null, { type: 'key.revo
 
 const key = (overrides: Partial<ApiKey> = {}): ApiKey => ({
   id: makeId('key', NOW, freshBytes(10)),
+  scope: 'bot',
   channel: CHANNEL,
   name: 'shop bot',
   hash: freshBytes(32),
@@ -24,7 +25,7 @@ export function keyContract(open: Opener): void {
   test(
     'a key is found by its hash, as it was written',
     withStore(open, async ({ keys }) => {
-      const [one, two] = [key(), key({ revokedAt: plus(NOW, 5) })];
+      const [one, two] = [key(), key({ scope: 'operator', revokedAt: plus(NOW, 5) })];
       await keys.insert(one, created(one));
       await keys.insert(two, created(two));
       assertSame(await keys.byHash(one.hash), one);

@@ -46,6 +46,7 @@ export function restartContract(open: Opener): void {
       await store.deliveries.settle({ ...claimed, nextAttemptAt: plus(NOW, 40), lastError: 'no' }, null);
       const key: ApiKey = {
         id: makeId('key', NOW, freshBytes(10)),
+        scope: 'bot',
         channel: CHANNEL,
         name: 'bot',
         hash: freshBytes(32),

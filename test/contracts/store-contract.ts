@@ -4,11 +4,13 @@ import { challengeContract } from './challenge-contract.ts';
 import { challengeListContract } from './challenge-list-contract.ts';
 import { checkpointContract } from './checkpoint-contract.ts';
 import { deliveryContract } from './delivery-contract.ts';
+import { figureContract } from './figure-contract.ts';
 import { guardContract } from './guard-contract.ts';
 import { keyContract } from './key-contract.ts';
 import type { Opener } from './open-store.ts';
 import { restartContract } from './restart-contract.ts';
 import { verdictContract } from './verdict-contract.ts';
+import { sessionContract } from './session-contract.ts';
 
 /** What `src/app/ports.ts` promises of a store: every kind of database is run through all of it. */
 export function storeContract(name: string, open: Opener): void {
@@ -23,4 +25,6 @@ export function storeContract(name: string, open: Opener): void {
     checkpointContract(open);
     restartContract(open);
   });
+    figureContract(open);
+    sessionContract(open);
 }

@@ -80,8 +80,24 @@ export const COPIED_TABLES = {
       'delivered_at',
     ],
   ),
-  idempotency: table('idempotency', ['channel', 'key_hash'], ['request_hash', 'sealed_answer', 'expires_at']),
-  api_keys: table('api_keys', ['number'], ['id', 'channel', 'name', 'hash', 'created_at', 'revoked_at']),
+  idempotency: table(
+    'idempotency',
+    ['channel', 'key_hash'],
+    ['request_hash', 'challenge', 'sealed_answer', 'expires_at'],
+  ),
+  blocked_clients: table(
+    'blocked_clients',
+    ['number'],
+    ['channel', 'ref', 'wrapped_key', 'blocked_at', 'erase_at'],
+  ),
+  past_challenges: table('past_challenges', ['id'], ['channel', 'client', 'blocked']),
+  retention: table('retention', ['class'], ['below_index']),
+  lasting_keys: table('lasting_keys', ['name'], ['wrapped_keys']),
+  api_keys: table(
+    'api_keys',
+    ['number'],
+    ['id', 'scope', 'channel', 'name', 'hash', 'created_at', 'revoked_at'],
+  ),
   audit_entries: table(
     'audit_entries',
     ['entry_index'],

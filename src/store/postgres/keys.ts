@@ -1,30 +1,34 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
-import type { ApiKey, KeyStore } from '../../app/store-ports.ts';
+import { type ApiKey, KEY_SCOPES, type KeyStore } from '../../app/store-ports.ts';
 import { channelId, type KeyId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, keyId, nullable, type Row, text, time } from '../columns.ts';
+import { blob, keyId, nullable, oneOf, type Row, text, time } from '../columns.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit, Job } from './group-commit.ts';
 import { bytes, type RowStatement } from './rows-to-write.ts';
 
-const COLUMNS = 'SELECT id, channel, name, hash, created_at, revoked_at FROM api_keys';
+/** For joins: `readKey` finds its columns beside another table's. */
+export const KEY_COLUMNS = `
+  api_keys.id, api_keys.scope, api_keys.channel, api_keys.name, api_keys.hash, api_keys.created_at, api_keys.revoked_at`;
+
+const KEYS = `SELECT ${KEY_COLUMNS} FROM api_keys`;
 
 const INSERT: RowStatement = {
   name: 'keys-insert',
   place: 12,
   exactly: true,
   text: `
-    INSERT INTO api_keys (id, channel, name, hash, created_at, revoked_at)
-    SELECT id, channel, name, hash, created_at, revoked_at FROM json_to_recordset($1) AS given
-      (id text, channel text, name text, hash bytea, created_at bigint, revoked_at bigint)`,
+    INSERT INTO api_keys (id, scope, channel, name, hash, created_at, revoked_at)
+    SELECT id, scope, channel, name, hash, created_at, revoked_at FROM json_to_recordset($1) AS given
+      (id text, scope text, channel text, name text, hash bytea, created_at bigint, revoked_at bigint)`,
 };
 
-const BY_HASH: Statement = { name: 'key-by-hash', text: `${COLUMNS} WHERE hash = $1` };
-const ALL: Statement = { name: 'keys-all', text: `${COLUMNS} ORDER BY number` };
+const BY_HASH: Statement = { name: 'key-by-hash', text: `${KEYS} WHERE hash = $1` };
+const ALL: Statement = { name: 'keys-all', text: `${KEYS} ORDER BY number` };
 const OF_CHANNEL: Statement = {
   name: 'keys-of-channel',
-  text: `${COLUMNS} WHERE channel = $1 ORDER BY number`,
+  text: `${KEYS} WHERE channel = $1 ORDER BY number`,
 };
 
 // A revocation that is nearer already is not put off.
@@ -53,13 +57,14 @@ export function keyStore(database: Database, group: GroupCommit): KeyStore {
 }
 
 const insertKey = (
-  { id, channel, name, hash, createdAt, revokedAt }: ApiKey,
+  { id, scope, channel, name, hash, createdAt, revokedAt }: ApiKey,
   entry: AuditAppend,
 ): Job<void> => ({
   touches: [id],
   ask: (guards) => guards.askEntries(entry.draft.challenge),
   write: (_guards, rows, log) => {
-    rows.add(INSERT, { id, channel, name, hash: bytes(hash), created_at: createdAt, revoked_at: revokedAt });
+    const given = { id, scope, channel, name, hash: bytes(hash) };
+    rows.add(INSERT, { ...given, created_at: createdAt, revoked_at: revokedAt });
     log.append(entry);
   },
 });
@@ -78,9 +83,12 @@ const revokeKey = (id: KeyId, at: Instant, entry: AuditAppend): Job<boolean> => 
   },
 });
 
-function readKey(row: Row): ApiKey {
+const scopeOf = oneOf(KEY_SCOPES);
+
+export function readKey(row: Row): ApiKey {
   return {
     id: keyId(row, 'id'),
+    scope: scopeOf(row, 'scope'),
     channel: channelId(text(row, 'channel')),
     name: text(row, 'name'),
     hash: blob(row, 'hash'),

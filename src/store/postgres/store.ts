@@ -23,6 +23,7 @@ import {
   overrideDelivery,
   settleDelivery,
 } from './deliveries.ts';
+import { figureStore } from './figures.ts';
 import { GroupCommit } from './group-commit.ts';
 import { findIdempotent, forgetIdempotent } from './idempotency.ts';
 import { keyStore } from './keys.ts';
@@ -32,6 +33,7 @@ import { recordView } from './record-view.ts';
 import { requireSameSecret } from './secret-check.ts';
 
 /** Records that one transaction forgets. */
+import { sessionStore } from './sessions.ts';
 const FORGET_AT_ONCE = 500;
 
 const BEAT: Statement = { name: 'pulse-beat', text: 'UPDATE pulse SET beats = beats + 1' };
@@ -81,6 +83,8 @@ function postgresStore(database: Database): Store {
     ping: async () => {
       await database.write(BEAT, []);
     },
+    figures: figureStore(database),
+    sessions: sessionStore(database),
     close: async () => {
       await group.drain();
       await database.close();

@@ -1,18 +1,22 @@
-import type { ApiKey, KeyStore } from '../../app/store-ports.ts';
+import { type ApiKey, KEY_SCOPES, type KeyStore } from '../../app/store-ports.ts';
 import { channelId } from '../../kernel/ids.ts';
-import { blob, keyId, nullable, type Row, text, time } from '../columns.ts';
+import { blob, keyId, nullable, oneOf, type Row, text, time } from '../columns.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 
-const COLUMNS = 'SELECT id, channel, name, hash, created_at, revoked_at FROM api_keys';
+/** For joins: `readKey` finds its columns beside another table's. */
+export const KEY_COLUMNS = `
+  api_keys.id, api_keys.scope, api_keys.channel, api_keys.name, api_keys.hash, api_keys.created_at, api_keys.revoked_at`;
+
+const KEYS = `SELECT ${KEY_COLUMNS} FROM api_keys`;
 
 const INSERT =
-  'INSERT INTO api_keys (id, channel, name, hash, created_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?)';
+  'INSERT INTO api_keys (id, scope, channel, name, hash, created_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, ?)';
 
-const BY_HASH = `${COLUMNS} WHERE hash = ?`;
-const ALL = `${COLUMNS} ORDER BY number`;
-const OF_CHANNEL = `${COLUMNS} WHERE channel = ? ORDER BY number`;
+const BY_HASH = `${KEYS} WHERE hash = ?`;
+const ALL = `${KEYS} ORDER BY number`;
+const OF_CHANNEL = `${KEYS} WHERE channel = ? ORDER BY number`;
 
 // A revocation that is nearer already is not put off.
 const REVOKE = 'UPDATE api_keys SET revoked_at = min(coalesce(revoked_at, ?1), ?1) WHERE id = ?2';
@@ -21,7 +25,8 @@ export function keyStore(database: Database, group: GroupCommit, appender: Audit
   return {
     insert: (key, entry) =>
       group.run(() => {
-        database.prepare(INSERT).run(key.id, key.channel, key.name, key.hash, key.createdAt, key.revokedAt);
+        const { id, scope, channel, name, hash, createdAt, revokedAt } = key;
+        database.prepare(INSERT).run(id, scope, channel, name, hash, createdAt, revokedAt);
         appender.append(entry);
       }),
     byHash: async (hash) =>
@@ -44,9 +49,12 @@ export function keyStore(database: Database, group: GroupCommit, appender: Audit
   };
 }
 
-function readKey(row: Row): ApiKey {
+const scope = oneOf(KEY_SCOPES);
+
+export function readKey(row: Row): ApiKey {
   return {
     id: keyId(row, 'id'),
+    scope: scope(row, 'scope'),
     channel: channelId(text(row, 'channel')),
     name: text(row, 'name'),
     hash: blob(row, 'hash'),

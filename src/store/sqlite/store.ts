@@ -30,6 +30,7 @@ import {
   overrideDelivery,
   settleDelivery,
 } from './deliveries.ts';
+import { figureStore } from './figures.ts';
 import { GroupCommit } from './group-commit.ts';
 import { findIdempotent, forgetIdempotent } from './idempotency.ts';
 import { keyStore } from './keys.ts';
@@ -39,6 +40,7 @@ import { lockForServing, type ServingLock } from './serving-lock.ts';
 import { breaksUniqueness, isDamage, mediumFailed, unavailable } from './sqlite-errors.ts';
 
 const MIGRATIONS = new URL('../migrations/sqlite/', import.meta.url);
+import { sessionStore } from './sessions.ts';
 
 /** Records that one transaction forgets: the next group waits no longer than for these. */
 const FORGET_AT_ONCE = 500;
@@ -93,6 +95,8 @@ export function sqliteStore(database: Database, lock: ServingLock | null): Store
     ping: () =>
       group.run(() => {
         database.prepare(BEAT).run();
+    figures: figureStore(database),
+    sessions: sessionStore(database, group),
       }),
     close: async () => {
       group.drain();

@@ -44,7 +44,8 @@ async function fill(store: Store, journeys: number): Promise<void> {
   const link = sampleDelivery(challenge, { event: 'created', sealedLink: freshBytes(60) });
   await store.challenges.commit(sampleChange({ deliveries: [link] }));
   const id = makeId('key', NOW, freshBytes(10));
-  const key = { id, channel: CHANNEL, name: 'bot', hash: freshBytes(32), createdAt: NOW, revokedAt: null };
+  const named = { id, scope: 'bot', channel: CHANNEL, name: 'bot' } as const;
+  const key = { ...named, hash: freshBytes(32), createdAt: NOW, revokedAt: null };
   await store.checkpoints.name('log.example', null);
   const signingKey = { publicKey: 'A'.repeat(43), wrappedSeed: freshBytes(60) };
   await store.checkpoints.addSigningKey(signingKey, 0, sampleEntry(null));
@@ -203,7 +204,13 @@ test(
     const url = await server.createDatabase();
     await (await openSqliteStore({ path, serving: false })).close();
     await (await openPostgresStore({ url, secretKey: null })).close();
-    const known = [...TABLES_IN_ORDER.map(({ name }) => name), 'audit_state', 'migrations', 'pulse'];
+    const known = [
+      ...TABLES_IN_ORDER.map(({ name }) => name),
+      'audit_state',
+      'desk_sessions',
+      'migrations',
+      'pulse',
+    ];
     const connection = new DatabaseSync(path);
     const here = connection
       .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`)

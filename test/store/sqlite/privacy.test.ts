@@ -57,8 +57,10 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'checkpoints.note': 'a hash and signatures',
 };
 
+  'api_keys.scope': 'one of a closed list',
 test(
   'a column is a number, a text of a known kind, a hash, or sealed',
+  'desk_sessions.key_id': 'an id',
   withPath(async (path) => {
     await (await openSqliteStore({ path, serving: false })).close();
     const connection = new DatabaseSync(path);
