@@ -176,6 +176,7 @@ export interface Store {
   readonly keys: KeyStore;
   readonly audit: AuditStore;
   readonly checkpoints: CheckpointStore;
+  readonly logRows: LogRows;
   /** Resolves where the store can be read and written now. @throws StoreUnavailable */
   ping(): Promise<void>;
   readonly figures: FigureStore;

@@ -7,6 +7,7 @@ import { deliveryContract } from './delivery-contract.ts';
 import { figureContract } from './figure-contract.ts';
 import { guardContract } from './guard-contract.ts';
 import { keyContract } from './key-contract.ts';
+import { logRowsContract } from './log-rows-contract.ts';
 import type { Opener } from './open-store.ts';
 import { restartContract } from './restart-contract.ts';
 import { verdictContract } from './verdict-contract.ts';
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: Opener): void {
     keyContract(open);
     auditContract(open);
     verdictContract(open);
+    logRowsContract(open);
     checkpointContract(open);
     restartContract(open);
   });

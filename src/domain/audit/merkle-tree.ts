@@ -58,6 +58,22 @@ export function append(
   return { tree: { size: tree.size + 1, frontier }, completed };
 }
 
+/**
+ * What one leaf completed as the bytes that a store keeps in its row: the leaf's hash, then those of the nodes above it.
+ * A node stands in the row of the last leaf below it.
+ */
+export const subtreeBytes = (completed: readonly StoredNode[]): Uint8Array =>
+  concat(...completed.map(({ hash }) => hash));
+
+/** The row in which a node stands. */
+export const lastLeafOf = ({ level, index }: NodePosition): number => (index + 1) * 2 ** level - 1;
+
+/** The node of a level, from the bytes of its row; null where they are too few. */
+export const nodeInBytes = (bytes: Uint8Array, level: number): Hash | null =>
+  bytes.byteLength < (level + 1) * HASH_BYTES
+    ? null
+    : bytes.slice(level * HASH_BYTES, (level + 1) * HASH_BYTES);
+
 /** The hash that stands for the whole tree. */
 export const rootOf = (tree: Tree): Hash => (tree.size === 0 ? emptyRoot() : joined(tree.frontier));
 

@@ -1,13 +1,6 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
 import { encodeLogEntry, placed, verdictChannel } from '../../domain/audit/log-entry.ts';
-import {
-  append,
-  frontierBytes,
-  HASH_BYTES,
-  leafHash,
-  type StoredNode,
-  type Tree,
-} from '../../domain/audit/merkle-tree.ts';
+import { append, frontierBytes, leafHash, subtreeBytes, type Tree } from '../../domain/audit/merkle-tree.ts';
 import type { ChallengeId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import type { AuditState } from './audit-state.ts';
@@ -71,7 +64,7 @@ export class AuditAppender {
       challenge: draft.challenge,
       verdict_channel: verdictChannel(draft),
       entry: bytes(encoded),
-      subtree_hashes: bytes(subtreeHashes(completed)),
+      subtree_hashes: bytes(subtreeBytes(completed)),
       sealed_disclosures: bytesOrNull(sealedDisclosures),
     });
     this.#tree = tree;
@@ -96,12 +89,4 @@ export class AuditAppender {
     this.#numbers.set(challenge, number);
     return number;
   }
-}
-
-/** Those above the leaf, lowest first: a node stands in the row of the last leaf below it. */
-function subtreeHashes(completed: readonly StoredNode[]): Uint8Array {
-  const [, ...above] = completed;
-  const hashes = new Uint8Array(above.length * HASH_BYTES);
-  for (const [place, { hash }] of above.entries()) hashes.set(hash, place * HASH_BYTES);
-  return hashes;
 }

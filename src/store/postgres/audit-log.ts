@@ -1,5 +1,5 @@
 import type { AuditAppend, AuditStore, StoredAuditEntry } from '../../app/log-ports.ts';
-import { HASH_BYTES, type Hash, leafHash, type NodePosition } from '../../domain/audit/merkle-tree.ts';
+import { type Hash, lastLeafOf, type NodePosition, nodeInBytes } from '../../domain/audit/merkle-tree.ts';
 import { blob, integer, nullable, type Row, RowBroken } from '../columns.ts';
 import { auditState } from './audit-state.ts';
 import type { Statement } from './connection.ts';
@@ -26,7 +26,7 @@ const VERDICTS: Statement = {
 const NODES: Statement = {
   name: 'audit-nodes',
   text: `
-    SELECT entry, subtree_hashes FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (entry_index, place)
+    SELECT subtree_hashes FROM unnest($1::bigint[]) WITH ORDINALITY AS wanted (entry_index, place)
       JOIN audit_entries USING (entry_index)
     ORDER BY place`,
 };
@@ -66,20 +66,13 @@ const readEntry = (row: Row): StoredAuditEntry => ({
 });
 
 async function readNodes(database: Database, positions: readonly NodePosition[]): Promise<readonly Hash[]> {
-  // A node stands in the row of the last leaf below it.
-  const lastLeaves = positions.map(({ level, index }) => String((index + 1) * 2 ** level - 1));
+  const lastLeaves = positions.map((position) => String(lastLeafOf(position)));
   const rows = await database.read(NODES, [lastLeaves]);
   return positions.map(({ level }, place) => {
     const row = rows[place];
     if (row === undefined || rows.length !== positions.length) throw new RowBroken('entry_index');
-    return nodeOf(row, level);
+    const hash = nodeInBytes(blob(row, 'subtree_hashes'), level);
+    if (hash === null) throw new RowBroken('subtree_hashes');
+    return hash;
   });
-}
-
-/** A leaf is hashed anew; any other node was stored. */
-function nodeOf(row: Row, level: number): Hash {
-  if (level === 0) return leafHash(blob(row, 'entry'));
-  const hashes = blob(row, 'subtree_hashes');
-  if (hashes.byteLength < level * HASH_BYTES) throw new RowBroken('subtree_hashes');
-  return hashes.slice((level - 1) * HASH_BYTES, level * HASH_BYTES);
 }

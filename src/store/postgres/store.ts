@@ -27,6 +27,7 @@ import { figureStore } from './figures.ts';
 import { GroupCommit } from './group-commit.ts';
 import { findIdempotent, forgetIdempotent } from './idempotency.ts';
 import { keyStore } from './keys.ts';
+import { logRows } from './log-rows.ts';
 import { breaksUniqueness } from './postgres-errors.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { recordView } from './record-view.ts';
@@ -78,6 +79,7 @@ function postgresStore(database: Database): Store {
     deliveries: deliveryStore(database, group),
     keys: keyStore(database, group),
     audit: auditLog(database, group),
+    logRows: logRows(database),
     checkpoints: checkpointStore(database, group),
     // A write, since a full disk still reads.
     ping: async () => {

@@ -1,13 +1,6 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
 import { encodeLogEntry, placed, verdictChannel } from '../../domain/audit/log-entry.ts';
-import {
-  append,
-  frontierBytes,
-  HASH_BYTES,
-  leafHash,
-  type StoredNode,
-  type Tree,
-} from '../../domain/audit/merkle-tree.ts';
+import { append, frontierBytes, leafHash, subtreeBytes, type Tree } from '../../domain/audit/merkle-tree.ts';
 import type { ChallengeId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { integer } from '../columns.ts';
@@ -55,7 +48,7 @@ export class AuditAppender {
         draft.challenge,
         verdictChannel(draft),
         bytes,
-        subtreeHashes(completed),
+        subtreeBytes(completed),
         sealedDisclosures,
       );
     growing.tree = tree;
@@ -88,12 +81,4 @@ export class AuditAppender {
     const row = this.#database.prepare(NUMBER).get(challenge);
     return row === undefined ? 0 : integer(row, 'entries');
   }
-}
-
-/** Those above the leaf, lowest first: a node stands in the row of the last leaf below it. */
-function subtreeHashes(completed: readonly StoredNode[]): Uint8Array {
-  const [, ...above] = completed;
-  const bytes = new Uint8Array(above.length * HASH_BYTES);
-  for (const [place, { hash }] of above.entries()) bytes.set(hash, place * HASH_BYTES);
-  return bytes;
 }

@@ -1,5 +1,5 @@
 import type { AuditQuery, AuditStore, StoredAuditEntry, VerdictQuery } from '../../app/log-ports.ts';
-import { HASH_BYTES, type Hash, leafHash, type NodePosition } from '../../domain/audit/merkle-tree.ts';
+import { type Hash, lastLeafOf, type NodePosition, nodeInBytes } from '../../domain/audit/merkle-tree.ts';
 import { blob, integer, nullable, type Row, RowBroken } from '../columns.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import { auditState } from './audit-state.ts';
@@ -13,8 +13,6 @@ const ALL = `${ENTRIES} WHERE entry_index >= ? ORDER BY entry_index LIMIT ?`;
 const OF_CHALLENGE = `${ENTRIES} WHERE challenge = ? AND entry_index >= ? ORDER BY entry_index LIMIT ?`;
 
 const VERDICTS = `${ENTRIES} WHERE verdict_channel = ? AND entry_index >= ? ORDER BY entry_index LIMIT ?`;
-
-const ENTRY = 'SELECT entry FROM audit_entries WHERE entry_index = ?';
 
 const SUBTREES = 'SELECT subtree_hashes FROM audit_entries WHERE entry_index = ?';
 
@@ -50,17 +48,10 @@ const readEntry = (row: Row): StoredAuditEntry => ({
   sealedDisclosures: nullable(blob, row, 'sealed_disclosures'),
 });
 
-/** A leaf is hashed anew; any other node was stored with the last leaf below it. */
-function node(database: Database, { level, index }: NodePosition): Hash {
-  if (level === 0) return leafHash(blob(rowOf(database, ENTRY, index), 'entry'));
-  const last = (index + 1) * 2 ** level - 1;
-  const hashes = blob(rowOf(database, SUBTREES, last), 'subtree_hashes');
-  if (hashes.byteLength < level * HASH_BYTES) throw new RowBroken('subtree_hashes');
-  return hashes.slice((level - 1) * HASH_BYTES, level * HASH_BYTES);
-}
-
-function rowOf(database: Database, sql: string, index: number): Row {
-  const row = database.prepare(sql).get(index);
+function node(database: Database, position: NodePosition): Hash {
+  const row = database.prepare(SUBTREES).get(lastLeafOf(position));
   if (row === undefined) throw new RowBroken('entry_index');
-  return row;
+  const hash = nodeInBytes(blob(row, 'subtree_hashes'), position.level);
+  if (hash === null) throw new RowBroken('subtree_hashes');
+  return hash;
 }

@@ -34,6 +34,7 @@ import { figureStore } from './figures.ts';
 import { GroupCommit } from './group-commit.ts';
 import { findIdempotent, forgetIdempotent } from './idempotency.ts';
 import { keyStore } from './keys.ts';
+import { logRows } from './log-rows.ts';
 import { migrate } from './migrate.ts';
 import { recordView } from './record-view.ts';
 import { lockForServing, type ServingLock } from './serving-lock.ts';
@@ -90,6 +91,7 @@ export function sqliteStore(database: Database, lock: ServingLock | null): Store
     deliveries: deliveryStore(database, group, appender),
     keys: keyStore(database, group, appender),
     audit: auditLog(database, group, appender),
+    logRows: logRows(database),
     checkpoints: checkpointStore(database, group, appender),
     // A write, since a full disk still reads.
     ping: () =>
