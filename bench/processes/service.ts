@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { pino } from 'pino';
-import { jsonLog } from '../../src/system/logger.ts';
+import { jsonLog, logDestination } from '../../src/system/logger.ts';
 import { obeyCommands, usage } from '../harness/obey-commands.ts';
 import { DATABASE_NAME, type Running, runService, type ServiceParts } from '../service-under-test.ts';
 
@@ -22,7 +21,7 @@ let session: Session | null = null;
 const commands = {
   start: async (parts: Omit<ServiceParts, 'log'>) => {
     folder = parts.folder;
-    const destination = pino.destination({ dest: join(folder, 'service.log'), sync: false });
+    const destination = logDestination(join(folder, 'service.log'));
     running = await runService({ ...parts, log: jsonLog('info', destination) });
     const { apiOrigin, webOrigin, apiKey } = running;
     return { apiOrigin, webOrigin, apiKey };

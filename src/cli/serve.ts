@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createKey } from '../app/manage-keys.ts';
@@ -9,7 +8,7 @@ import { channelId } from '../kernel/ids.ts';
 import { checkpointFile } from '../system/checkpoint-file.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
-import { jsonLog } from '../system/logger.ts';
+import { jsonLog, logDestination } from '../system/logger.ts';
 import { processMetrics } from '../system/metrics/process-metrics.ts';
 import { startTracing } from '../system/tracing.ts';
 import { believedWitnesses } from './believed-witnesses.ts';
@@ -104,7 +103,7 @@ function placeOf(settings: Settings): CheckpointPlace {
   return { checkpoint: checkpointFile(path), path, isOneOfSeveral: databaseFileOf(settings) === null };
 }
 
-const logOf = ({ logLevel }: Settings): Log => jsonLog(logLevel, pino.destination({ fd: 2, sync: false }));
+const logOf = ({ logLevel }: Settings): Log => jsonLog(logLevel, logDestination(2));
 
 /** What to tell the operator where a port cannot be opened; null for any other error. */
 function portTaken(error: unknown): CommandFailed | null {

@@ -62,7 +62,7 @@ function botpressConnector(settings: BotpressSettings, http: HttpClient): Connec
       const answer = await http.send(jsonPost(url, headers, event), signal);
       const body = answer.type === 'answered' ? answer.body : '';
       const hidden = [settings.botpress_token, conversation, message.clientId, message.phone ?? ''];
-      return httpOutcome('Botpress', answer, platformWords(saidIn(body, ['message']), hidden));
+      return httpOutcome('Botpress', answer, () => platformWords(saidIn(body, ['message']), hidden));
     },
   };
 }

@@ -100,15 +100,16 @@ const headersFor = ({ bearer }: Callback): Readonly<Record<string, string>> => (
 });
 
 function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
-  const said = answer.type === 'answered' ? platformWords(answer.body, hidden) : '';
+  const said = () => (answer.type === 'answered' ? platformWords(answer.body, hidden) : '');
   if (answer.type === 'answered' && answer.status === 409) {
+    const words = said();
     // n8n: an execution that has not reached its Wait node yet is running, one that is over has finished.
-    if (/has finished/i.test(said)) {
+    if (/has finished/i.test(words)) {
       return refused(
-        `The callback answered 409: the workflow is over. An attempt before this one may have reached it: ${said}`,
+        `The callback answered 409: the workflow is over. An attempt before this one may have reached it: ${words}`,
       );
     }
-    const error = `The callback answered 409: the workflow does not wait for it yet${said === '' ? '' : `, saying: ${said}`}`;
+    const error = `The callback answered 409: the workflow does not wait for it yet${words === '' ? '' : `, saying: ${words}`}`;
     return { type: 'retry', error, retryAfterSeconds: answer.retryAfterSeconds };
   }
   return httpOutcome('The callback', answer, said);

@@ -126,17 +126,18 @@ function sendUrl(settings: ChatfuelSettings, message: DeliveryMessage): URL | Se
 }
 
 function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
-  if (answer.type === 'failed') return httpOutcome('Chatfuel', answer, '');
+  if (answer.type === 'failed') return httpOutcome('Chatfuel', answer, nothingSaid);
   const body = parseBody(answer.body);
-  const said = platformWords(body.result ?? '', hidden);
-  if (answer.status === 422 && /bot not found/i.test(said)) {
+  const said = () => platformWords(body.result ?? '', hidden);
+  if (answer.status === 422 && /bot not found/i.test(said())) {
     return refused(
       'Chatfuel refused with 422, saying that it does not know the bot. It says the same where the token is wrong: check the bot id and the token in the settings.',
     );
   }
   const outcome = httpOutcome('Chatfuel', answer, said);
   if (outcome.type === 'accepted' && body.success === false) {
-    const words = said === '' ? 'without saying why' : `saying: ${said}`;
+    const result = said();
+    const words = result === '' ? 'without saying why' : `saying: ${result}`;
     // Which faults it reports this way is not documented; those of a flow's name can be mended while we try again.
     return {
       type: 'retry',
@@ -146,6 +147,8 @@ function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
   }
   return outcome;
 }
+
+const nothingSaid = (): string => '';
 
 type Body = { readonly success: boolean | null; readonly result: string | null };
 

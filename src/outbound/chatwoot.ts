@@ -57,9 +57,7 @@ function chatwootConnector(settings: ChatwootSettings, http: HttpClient): Connec
     const answer = await http.send(jsonPost(url, headers, body), signal);
     const hidden = [settings.chatwoot_token, message.clientId, message.phone ?? '', message.link ?? ''];
     const text = answer.type === 'answered' ? answer.body : '';
-    return httpOutcome(
-      'Chatwoot',
-      answer,
+    return httpOutcome('Chatwoot', answer, () =>
       platformWords(saidIn(text, ['error', 'message', 'description']), hidden),
     );
   };

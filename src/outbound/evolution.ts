@@ -48,7 +48,9 @@ function evolutionConnector(settings: EvolutionSettings, http: HttpClient): Conn
       const answer = await http.send(request, signal);
       const body = answer.type === 'answered' ? answer.body : '';
       const hidden = [key, number, message.clientId, message.phone ?? '', message.link ?? ''];
-      return httpOutcome('Evolution API', answer, platformWords(saidIn(body, ['message', 'error']), hidden));
+      return httpOutcome('Evolution API', answer, () =>
+        platformWords(saidIn(body, ['message', 'error']), hidden),
+      );
     },
   };
 }

@@ -1,16 +1,18 @@
-import { Buffer } from 'node:buffer';
 import { Agent } from 'undici';
 import type { Clock } from '../app/ports.ts';
 import { guardedConnector, type Resolve } from './address-guard.ts';
+import { Exchange, type Exchanged } from './exchange.ts';
 import { networkFailure } from './network-failure.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 
 const TIMEOUT_MILLISECONDS = 15_000;
-const MAX_BODY_BYTES = 16 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /** How long an unused connection is kept for the next call. */
 const KEEP_ALIVE_MILLISECONDS = 20_000;
+
+// Keeps nothing from one call to the next.
+const decoder = new TextDecoder();
 
 export type HttpRequest = {
   readonly method: 'POST' | 'PUT';
@@ -63,73 +65,50 @@ export function httpClient(options: HttpClientOptions): HttpClient {
     bodyTimeout: 0,
   });
 
+  const answerOf = (exchanged: Exchanged, host: string, stopped: boolean): HttpAnswer => {
+    if (exchanged === null) {
+      const error = stopped
+        ? `This service was stopped before ${host} answered.`
+        : `${host} gave no answer within ${timeoutMilliseconds / 1000} s.`;
+      return { type: 'failed', error };
+    }
+    if ('error' in exchanged) return { type: 'failed', error: networkFailure(exchanged.error, host) };
+    const { status, bytes } = exchanged;
+    return {
+      type: 'answered',
+      status,
+      retryAfterSeconds: retryAfterSeconds(exchanged.retryAfter, clock.now()),
+      body: decoder.decode(bytes),
+      bytes,
+    };
+  };
+
   return {
-    async send({ method, url, target, headers, body }, signal) {
-      const limit = deadline(timeoutMilliseconds, signal);
-      try {
-        const response = await agent.request({
-          origin: url.origin,
-          path: target ?? `${url.pathname}${url.search}`,
-          method,
-          headers: { 'user-agent': 'Countersign', ...headers },
-          body,
-          signal: limit.signal,
+    send: ({ method, url, target, headers, body }, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) {
+          resolve(answerOf(null, url.host, true));
+          return;
+        }
+        const exchange = new Exchange((exchanged) => {
+          clearTimeout(tooLate);
+          signal.removeEventListener('abort', giveUp);
+          resolve(answerOf(exchanged, url.host, signal.aborted));
         });
-        const bytes = await beginning(response.body, MAX_BODY_BYTES);
-        return {
-          type: 'answered',
-          status: response.statusCode,
-          retryAfterSeconds: retryAfterSeconds(single(response.headers['retry-after']), clock.now()),
-          body: new TextDecoder().decode(bytes),
-          bytes,
-        };
-      } catch (error) {
-        return { type: 'failed', error: limit.reason(url.host) ?? networkFailure(error, url.host) };
-      } finally {
-        limit.end();
-      }
-    },
+        const giveUp = () => exchange.giveUp();
+        const tooLate = setTimeout(giveUp, timeoutMilliseconds);
+        signal.addEventListener('abort', giveUp, { once: true });
+        agent.dispatch(
+          {
+            origin: url.origin,
+            path: target ?? `${url.pathname}${url.search}`,
+            method,
+            headers: { 'user-agent': 'Countersign', ...headers },
+            body,
+          },
+          exchange,
+        );
+      }),
     close: () => agent.close(),
   };
 }
-
-type Deadline = {
-  readonly signal: AbortSignal;
-  /** Why the signal fired, in plain words; null where it did not. */
-  reason(host: string): string | null;
-  end(): void;
-};
-
-function deadline(milliseconds: number, stopped: AbortSignal): Deadline {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const timer = setTimeout(abort, milliseconds);
-  stopped.addEventListener('abort', abort, { once: true });
-  if (stopped.aborted) abort();
-  return {
-    signal: controller.signal,
-    reason(host) {
-      if (stopped.aborted) return `This service was stopped before ${host} answered.`;
-      return controller.signal.aborted ? `${host} gave no answer within ${milliseconds / 1000} s.` : null;
-    },
-    end() {
-      clearTimeout(timer);
-      stopped.removeEventListener('abort', abort);
-    },
-  };
-}
-
-/** The first `limit` bytes. The rest is not waited for. */
-async function beginning(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let left = limit;
-  for await (const chunk of body) {
-    chunks.push(chunk.subarray(0, left));
-    left -= chunk.byteLength;
-    if (left <= 0) break;
-  }
-  return Buffer.concat(chunks);
-}
-
-const single = (header: string | string[] | undefined): string | null =>
-  (Array.isArray(header) ? header[0] : header) ?? null;

@@ -79,10 +79,11 @@ function manychatConnector(settings: ManychatSettings, http: HttpClient): Connec
 
 function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
   const body = answer.type === 'answered' ? answer.body : '';
-  const said = platformWords(saidIn(body, ['message']), hidden);
+  const said = () => platformWords(saidIn(body, ['message']), hidden);
   const outcome = httpOutcome('ManyChat', answer, said);
   if (outcome.type !== 'accepted' || saidIn(body, ['status']) !== 'error') return outcome;
+  const words = said();
   return refused(
-    `ManyChat took the request but did not carry it out${said === '' ? '' : `, saying: ${said}`}`,
+    `ManyChat took the request but did not carry it out${words === '' ? '' : `, saying: ${words}`}`,
   );
 }

@@ -80,7 +80,7 @@ const keyboardOf = (settings: TelegramSettings, { event, link }: DeliveryMessage
 
 function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
   const body = answer.type === 'answered' ? answer.body : '';
-  const said = platformWords(saidIn(body, ['description']), hidden);
+  const said = () => platformWords(saidIn(body, ['description']), hidden);
   const outcome = httpOutcome('Telegram', answer, said);
   if (outcome.type !== 'retry') return outcome;
   // Telegram says in its body how long to wait.

@@ -73,7 +73,7 @@ function twilioStudioConnector(settings: TwilioSettings, http: HttpClient): Conn
       const answer = await http.send({ method: 'POST', url, headers, body: form.toString() }, signal);
       const body = answer.type === 'answered' ? answer.body : '';
       const hidden = [token, account, number, message.clientId, message.phone ?? ''];
-      const said = platformWords(saidIn(body, ['message']), hidden);
+      const said = () => platformWords(saidIn(body, ['message']), hidden);
       if (answer.type === 'answered' && answer.status === 409) return busy(answer.retryAfterSeconds);
       return httpOutcome('Twilio', answer, said);
     },

@@ -55,8 +55,8 @@ function typebotConnector(settings: TypebotSettings, http: HttpClient): Connecto
       const answer = await http.send(jsonPost(url, headers, toldVerdict(message)), signal);
       const body = answer.type === 'answered' ? answer.body : '';
       const hidden = [token, result, message.clientId, message.phone ?? ''];
-      const said = platformWords(saidIn(body, ['message']), hidden);
-      if (answer.type === 'answered' && answer.status === 404) return refused(notFound(said));
+      const said = () => platformWords(saidIn(body, ['message']), hidden);
+      if (answer.type === 'answered' && answer.status === 404) return refused(notFound(said()));
       return httpOutcome('Typebot', answer, said);
     },
   };

@@ -55,7 +55,7 @@ function webhookConnector(url: URL, secrets: readonly string[], http: HttpClient
         'webhook-signature': signers.map((sign) => sign(message.delivery, at, body)).join(' '),
       };
       const answer = await http.send({ method: 'POST', url, headers, body }, signal);
-      const said =
+      const said = () =>
         answer.type === 'answered'
           ? platformWords(answer.body, [...secrets, message.clientId, message.phone ?? ''])
           : '';

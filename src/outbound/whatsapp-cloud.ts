@@ -146,7 +146,7 @@ function recipientOf({ phone, clientId }: DeliveryMessage): Readonly<Record<stri
 function outcomeOf(answer: HttpAnswer, hidden: readonly string[]): SendOutcome {
   const body = answer.type === 'answered' ? answer.body : '';
   const code = numberIn(body, ['code']);
-  const said = platformWords(saidIn(body, ['details', 'message']), hidden);
+  const said = () => platformWords(saidIn(body, ['details', 'message']), hidden);
   const outcome = httpOutcome('WhatsApp', answer, said);
   if (outcome.type === 'accepted' || answer.type === 'failed' || code === null) return outcome;
   if (PASSING_CODES.has(code)) {

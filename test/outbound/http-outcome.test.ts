@@ -3,7 +3,11 @@ import { describe, it } from 'node:test';
 import { httpOutcome } from '../../src/outbound/http-outcome.ts';
 
 const of = (status: number, said = '', retryAfterSeconds: number | null = null) =>
-  httpOutcome('Chatfuel', { type: 'answered', status, retryAfterSeconds, body: '', bytes: Buffer.alloc(0) }, said);
+  httpOutcome(
+    'Chatfuel',
+    { type: 'answered', status, retryAfterSeconds, body: '', bytes: Buffer.alloc(0) },
+    () => said,
+  );
 
 describe('an HTTP answer', () => {
   it('of 2xx is success', () => {
@@ -46,7 +50,7 @@ describe('an HTTP answer', () => {
     const outcome = httpOutcome(
       'Chatfuel',
       { type: 'failed', error: 'x.example refused the connection.' },
-      '',
+      () => '',
     );
     assert.deepEqual(outcome, {
       type: 'retry',
