@@ -38,6 +38,7 @@ export const idempotencyRecord = (
   channel: channel.id,
   key: request.key,
   requestHash: service.vault.fingerprint(request.requestHash),
+  challenge: answer.id,
   sealedAnswer: service.vault.sealAnswer(contextOf(channel, request.key), answer),
   expiresAt: plus(now, KEPT_MILLISECONDS),
 });

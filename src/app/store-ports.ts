@@ -41,6 +41,8 @@ export type IdempotencyRecord = {
   readonly key: string;
   /** A keyed hash over route and body: another one under the same key is refused, and nobody learns a fact from it. */
   readonly requestHash: Uint8Array;
+  /** Whom the answer tells of. */
+  readonly challenge: ChallengeId;
   /** Status and body of the first answer, sealed, since it holds a link. */
   readonly sealedAnswer: Uint8Array;
   readonly expiresAt: Instant;
@@ -145,15 +147,15 @@ export interface DeliveryStore {
   list(query: DeliveryQuery): Promise<readonly Delivery[]>;
 }
 
-export type ApiKey = {
-  readonly id: KeyId;
 /** `bot`: opens the API to a bot. `operator`: opens the desk to a person. Neither opens the other. */
 export const KEY_SCOPES = ['bot', 'operator'] as const;
 
-  readonly channel: ChannelId;
-  readonly name: string;
+export type ApiKey = {
+  readonly id: KeyId;
   readonly scope: (typeof KEY_SCOPES)[number];
   /** Which channel it opens; `*` for every one, which only an operator's key may. */
+  readonly channel: ChannelId;
+  readonly name: string;
   /** SHA-256 of the key, which itself is 256 random bits and nowhere stored. */
   readonly hash: Uint8Array;
   readonly createdAt: Instant;
@@ -177,9 +179,11 @@ export interface Store {
   readonly audit: AuditStore;
   readonly checkpoints: CheckpointStore;
   readonly logRows: LogRows;
-  /** Resolves where the store can be read and written now. @throws StoreUnavailable */
-  ping(): Promise<void>;
   readonly figures: FigureStore;
   readonly sessions: SessionStore;
+  readonly privacy: PrivacyStore;
+  readonly secrets: SecretStore;
+  /** Resolves where the store can be read and written now. @throws StoreUnavailable */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Change, IdempotencyRecord, Store } from '../../src/app/store-ports.ts';
+import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';
 import {
@@ -24,6 +25,7 @@ const record = (key: string, overrides: Partial<IdempotencyRecord> = {}): Idempo
   channel: CHANNEL,
   key,
   requestHash: freshBytes(32),
+  challenge: makeId('challenge', NOW, freshBytes(10)),
   sealedAnswer: freshBytes(100),
   expiresAt: plus(NOW, 86_400_000),
   ...overrides,

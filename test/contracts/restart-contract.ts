@@ -58,6 +58,7 @@ export function restartContract(open: Opener): void {
         channel: CHANNEL,
         key: 'key',
         requestHash: freshBytes(32),
+        challenge: makeId('challenge', NOW, freshBytes(10)),
         sealedAnswer: freshBytes(64),
         expiresAt: plus(NOW, 1),
       };

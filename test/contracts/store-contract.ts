@@ -9,9 +9,10 @@ import { guardContract } from './guard-contract.ts';
 import { keyContract } from './key-contract.ts';
 import { logRowsContract } from './log-rows-contract.ts';
 import type { Opener } from './open-store.ts';
+import { privacyContract } from './privacy-contract.ts';
 import { restartContract } from './restart-contract.ts';
-import { verdictContract } from './verdict-contract.ts';
 import { sessionContract } from './session-contract.ts';
+import { verdictContract } from './verdict-contract.ts';
 
 /** What `src/app/ports.ts` promises of a store: every kind of database is run through all of it. */
 export function storeContract(name: string, open: Opener): void {
@@ -25,8 +26,9 @@ export function storeContract(name: string, open: Opener): void {
     verdictContract(open);
     logRowsContract(open);
     checkpointContract(open);
-    restartContract(open);
-  });
+    privacyContract(open);
     figureContract(open);
     sessionContract(open);
+    restartContract(open);
+  });
 }

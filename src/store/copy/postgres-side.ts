@@ -105,7 +105,7 @@ function sideOf(connection: Connection): CopyTarget {
 const LET_LOG_GROW = 'UPDATE audit_state SET size = (SELECT count(*) FROM audit_entries)';
 
 /** Rows to come are numbered after those that were copied. */
-const NUMBER_ON = ['challenges', 'deliveries', 'api_keys']
+const NUMBER_ON = ['challenges', 'deliveries', 'api_keys', 'blocked_clients']
   .map(
     (table) =>
       `SELECT setval(pg_get_serial_sequence('${table}', 'number'), (SELECT coalesce(max(number), 0) + 1 FROM ${table}), false)`,

@@ -39,6 +39,16 @@ const ENTRIES: Statement = {
 
 const KEYS: Statement = { name: 'guard-keys', text: 'SELECT id FROM api_keys WHERE id = ANY ($1::text[])' };
 
+const PAST: Statement = {
+  name: 'guard-past',
+  text: 'SELECT id FROM past_challenges WHERE id = ANY ($1::text[])',
+};
+
+const VIEWS: Statement = {
+  name: 'guard-views',
+  text: 'SELECT below_index FROM retention WHERE class = ANY ($1::text[])',
+};
+
 type GuardedChallenge = {
   readonly version: number;
   readonly firstViewedAt: Instant | null;
@@ -60,12 +70,16 @@ export class Guards {
   readonly #deliveries = new Set<string>();
   readonly #logged = new Set<string>();
   readonly #keys = new Set<string>();
+  readonly #past = new Set<string>();
+  readonly #classes = new Set<string>();
   #clientVersions = new Map<string, number>();
   #challengeRows = new Map<string, GuardedChallenge>();
   #takenRecords = new Set<string>();
   #deliveryRows = new Map<string, GuardedDelivery>();
   #entries = new Map<string, number>();
   #knownKeys = new Set<string>();
+  #knownPast = new Set<string>();
+  #viewsBelow = 0;
 
   askClient(channel: ChannelId, ref: ClientRef): void {
     this.#clients.set(pair(channel, ref), [channel, ref]);
@@ -93,6 +107,14 @@ export class Guards {
     this.#keys.add(id);
   }
 
+  askPast(challenge: ChallengeId): void {
+    this.#past.add(challenge);
+  }
+
+  askViews(): void {
+    this.#classes.add('views');
+  }
+
   /** 0 where there is no such client. */
   clientVersion(channel: ChannelId, ref: ClientRef): number {
     return this.#clientVersions.get(pair(channel, ref)) ?? 0;
@@ -118,6 +140,15 @@ export class Guards {
     return this.#knownKeys.has(id);
   }
 
+  isPast(challenge: ChallengeId): boolean {
+    return this.#knownPast.has(challenge);
+  }
+
+  /** Below which index views were erased so far. */
+  get viewsErasedBelow(): number {
+    return this.#viewsBelow;
+  }
+
   /** Sends the questions without waiting in between. */
   async read(connection: Connection): Promise<void> {
     const clients = columns(this.#clients.values());
@@ -127,15 +158,25 @@ export class Guards {
       ...values: readonly (readonly string[])[]
     ): Promise<readonly Row[]> =>
       values[0]?.length === 0 ? [] : (await connection.run(statement, values)).rows;
-    const [foundClients, foundChallenges, foundRecords, foundDeliveries, foundEntries, foundKeys] =
-      await Promise.all([
-        ask(CLIENTS, ...clients),
-        ask(CHALLENGES, [...this.#challenges]),
-        ask(IDEMPOTENCY, ...records),
-        ask(DELIVERIES, [...this.#deliveries]),
-        ask(ENTRIES, [...this.#logged]),
-        ask(KEYS, [...this.#keys]),
-      ]);
+    const [
+      foundClients,
+      foundChallenges,
+      foundRecords,
+      foundDeliveries,
+      foundEntries,
+      foundKeys,
+      past,
+      views,
+    ] = await Promise.all([
+      ask(CLIENTS, ...clients),
+      ask(CHALLENGES, [...this.#challenges]),
+      ask(IDEMPOTENCY, ...records),
+      ask(DELIVERIES, [...this.#deliveries]),
+      ask(ENTRIES, [...this.#logged]),
+      ask(KEYS, [...this.#keys]),
+      ask(PAST, [...this.#past]),
+      ask(VIEWS, [...this.#classes]),
+    ]);
     this.#clientVersions = new Map(
       foundClients.map((row) => [pair(text(row, 'channel'), text(row, 'ref')), integer(row, 'version')]),
     );
@@ -146,6 +187,8 @@ export class Guards {
     this.#deliveryRows = new Map(foundDeliveries.map((row) => [text(row, 'id'), readGuardedDelivery(row)]));
     this.#entries = new Map(foundEntries.map((row) => [text(row, 'challenge'), integer(row, 'entries')]));
     this.#knownKeys = new Set(foundKeys.map((row) => text(row, 'id')));
+    this.#knownPast = new Set(past.map((row) => text(row, 'id')));
+    this.#viewsBelow = views[0] === undefined ? 0 : integer(views[0], 'below_index');
   }
 }
 

@@ -2,14 +2,14 @@ import type { IdempotencyRecord } from '../../app/store-ports.ts';
 import { sha256 } from '../../kernel/digest.ts';
 import type { ChannelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, time } from '../columns.ts';
+import { blob, challengeId, time } from '../columns.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import { bytes, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
 
 const FIND: Statement = {
   name: 'idempotency-find',
-  text: 'SELECT request_hash, sealed_answer, expires_at FROM idempotency WHERE channel = $1 AND key_hash = $2',
+  text: 'SELECT request_hash, challenge, sealed_answer, expires_at FROM idempotency WHERE channel = $1 AND key_hash = $2',
 };
 
 const INSERT: RowStatement = {
@@ -17,9 +17,10 @@ const INSERT: RowStatement = {
   place: 9,
   exactly: true,
   text: `
-    INSERT INTO idempotency (channel, key_hash, request_hash, sealed_answer, expires_at)
-    SELECT channel, key_hash, request_hash, sealed_answer, expires_at
-    FROM json_to_recordset($1) AS given (channel text, key_hash bytea, request_hash bytea, sealed_answer bytea, expires_at bigint)`,
+    INSERT INTO idempotency (channel, key_hash, request_hash, challenge, sealed_answer, expires_at)
+    SELECT channel, key_hash, request_hash, challenge, sealed_answer, expires_at
+    FROM json_to_recordset($1) AS given
+      (channel text, key_hash bytea, request_hash bytea, challenge text, sealed_answer bytea, expires_at bigint)`,
 };
 
 const FORGET: Statement = {
@@ -42,6 +43,7 @@ export async function findIdempotent(
     channel,
     key,
     requestHash: blob(row, 'request_hash'),
+    challenge: challengeId(row, 'challenge'),
     sealedAnswer: blob(row, 'sealed_answer'),
     expiresAt: time(row, 'expires_at'),
   };
@@ -52,6 +54,7 @@ export function writeIdempotent(rows: RowsToWrite, record: IdempotencyRecord): v
     channel: record.channel,
     key_hash: bytes(sha256(record.key)),
     request_hash: bytes(record.requestHash),
+    challenge: record.challenge,
     sealed_answer: bytes(record.sealedAnswer),
     expires_at: record.expiresAt,
   });

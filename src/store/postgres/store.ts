@@ -30,11 +30,13 @@ import { keyStore } from './keys.ts';
 import { logRows } from './log-rows.ts';
 import { breaksUniqueness } from './postgres-errors.ts';
 import { prepareDatabase } from './prepare-database.ts';
+import { privacyStore } from './privacy.ts';
 import { recordView } from './record-view.ts';
 import { requireSameSecret } from './secret-check.ts';
+import { secretStore } from './secrets.ts';
+import { sessionStore } from './sessions.ts';
 
 /** Records that one transaction forgets. */
-import { sessionStore } from './sessions.ts';
 const FORGET_AT_ONCE = 500;
 
 const BEAT: Statement = { name: 'pulse-beat', text: 'UPDATE pulse SET beats = beats + 1' };
@@ -81,12 +83,14 @@ function postgresStore(database: Database): Store {
     audit: auditLog(database, group),
     logRows: logRows(database),
     checkpoints: checkpointStore(database, group),
+    figures: figureStore(database),
+    sessions: sessionStore(database),
+    privacy: privacyStore(database, group),
+    secrets: secretStore(database, group),
     // A write, since a full disk still reads.
     ping: async () => {
       await database.write(BEAT, []);
     },
-    figures: figureStore(database),
-    sessions: sessionStore(database),
     close: async () => {
       await group.drain();
       await database.close();

@@ -36,12 +36,14 @@ import { findIdempotent, forgetIdempotent } from './idempotency.ts';
 import { keyStore } from './keys.ts';
 import { logRows } from './log-rows.ts';
 import { migrate } from './migrate.ts';
+import { privacyStore } from './privacy.ts';
 import { recordView } from './record-view.ts';
+import { secretStore } from './secrets.ts';
 import { lockForServing, type ServingLock } from './serving-lock.ts';
+import { sessionStore } from './sessions.ts';
 import { breaksUniqueness, isDamage, mediumFailed, unavailable } from './sqlite-errors.ts';
 
 const MIGRATIONS = new URL('../migrations/sqlite/', import.meta.url);
-import { sessionStore } from './sessions.ts';
 
 /** Records that one transaction forgets: the next group waits no longer than for these. */
 const FORGET_AT_ONCE = 500;
@@ -93,12 +95,14 @@ export function sqliteStore(database: Database, lock: ServingLock | null): Store
     audit: auditLog(database, group, appender),
     logRows: logRows(database),
     checkpoints: checkpointStore(database, group, appender),
+    figures: figureStore(database),
+    sessions: sessionStore(database, group),
+    privacy: privacyStore(database, group, appender),
+    secrets: secretStore(database, group),
     // A write, since a full disk still reads.
     ping: () =>
       group.run(() => {
         database.prepare(BEAT).run();
-    figures: figureStore(database),
-    sessions: sessionStore(database, group),
       }),
     close: async () => {
       group.drain();

@@ -27,6 +27,7 @@ export async function create(store: Store): Promise<Challenge> {
       channel: CHANNEL,
       key: challenge.id,
       requestHash: freshBytes(32),
+      challenge: challenge.id,
       sealedAnswer: freshBytes(200),
       expiresAt: NOW,
     },

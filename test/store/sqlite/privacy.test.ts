@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { utf8 } from '../../../src/kernel/bytes.ts';
+import { makeId } from '../../../src/kernel/ids.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import {
   CHANNEL,
+  freshBytes,
   NOW,
   passed,
   sampleChange,
@@ -46,9 +48,19 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'deliveries.status': 'one of a closed list',
   'deliveries.last_error': 'in plain words, without anything secret (domain/delivery)',
   'idempotency.channel': "the operator's name of a channel",
+  'idempotency.challenge': 'an id',
+  'blocked_clients.channel': "the operator's name of a channel",
+  'blocked_clients.ref': 'a keyed pseudonym',
+  'past_challenges.id': 'an id',
+  'past_challenges.channel': "the operator's name of a channel",
+  'past_challenges.client': 'a keyed pseudonym',
+  'retention.class': 'one of a closed list',
+  'lasting_keys.name': 'one of a closed list',
   'api_keys.id': 'an id',
+  'api_keys.scope': 'one of a closed list',
   'api_keys.channel': "the operator's name of a channel",
   'api_keys.name': "the operator's name of a key",
+  'desk_sessions.key_id': 'an id',
   'audit_entries.challenge': 'an id',
   'audit_entries.verdict_channel': "the operator's name of a channel",
   'audit_state.policy': 'a hash',
@@ -57,10 +69,8 @@ const TEXT_COLUMNS: Readonly<Record<string, string>> = {
   'checkpoints.note': 'a hash and signatures',
 };
 
-  'api_keys.scope': 'one of a closed list',
 test(
   'a column is a number, a text of a known kind, a hash, or sealed',
-  'desk_sessions.key_id': 'an id',
   withPath(async (path) => {
     await (await openSqliteStore({ path, serving: false })).close();
     const connection = new DatabaseSync(path);
@@ -91,6 +101,7 @@ test(
       channel: CHANNEL,
       key: '5215512345678-CANARY',
       requestHash: new Uint8Array(32),
+      challenge: makeId('challenge', NOW, freshBytes(10)),
       sealedAnswer: new Uint8Array(64),
       expiresAt: NOW,
     };
