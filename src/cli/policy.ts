@@ -40,6 +40,7 @@ const asJson = ({ policy, guessing, lines }: Explanation) => ({
   passed_before_first_lock: guessing.beforeFirstLock,
   wrong_answers_until_operator: guessing.triesUnderCap,
   passed_until_operator: guessing.underCap,
+  unlocks_until_passed: guessing.unlocks.mean,
   expected_days: guessing.expectedDays,
   standards: lines,
 });

@@ -1,3 +1,4 @@
+import { FACT_WORDS } from './fact-words.ts';
 import type { Policy } from './policy.ts';
 
 /** Whether one line of a standard is met, and why. */
@@ -45,20 +46,20 @@ function nist(policy: Policy): readonly Line[] {
     line(
       'four questions at least, all of them to be answered right',
       questions >= LEAST_QUESTIONS,
-      `it asks ${questions}, and all must be right`,
+      questions === 1 ? 'it asks one' : `it asks ${questions}, and all must be right`,
     ),
     line(
       'four options at least where there are options',
       allTyped || options >= LEAST_OPTIONS,
       allTyped ? 'every answer is typed' : `each question has ${options}`,
     ),
-    line('answers should be typed', allTyped, allTyped ? 'they are' : 'some are chosen among options'),
-    line('two attempts, as advice', attempts <= ADVISED_ATTEMPTS, `it allows ${attempts}`),
+    line('answers should be typed', allTyped, allTyped ? 'they are' : 'some are chosen from options'),
+    line('two attempts at the most, as advice', attempts <= ADVISED_ATTEMPTS, `it allows ${attempts}`),
     line('never more than three attempts', attempts <= MOST_ATTEMPTS, `it allows ${attempts}`),
     line(
       'after two minutes without an answer all begins anew, and that counts as a failed attempt',
       ttlSeconds <= MOST_SECONDS && policy.expiryIsFailure,
-      `a link lives ${ttlSeconds} seconds and works no more then; ${policy.expiryIsFailure ? 'that counts' : 'that does not count as a failure'}`,
+      `a link works for ${ttlSeconds} seconds, and what is not answered by then ${policy.expiryIsFailure ? 'counts' : 'does not count'} as a failure`,
     ),
     line(
       '"none of these" must not be right in most questions',
@@ -82,7 +83,9 @@ function nist(policy: Policy): readonly Line[] {
     line(
       'no answer that never changes',
       fixed.length === 0,
-      fixed.length === 0 ? 'none of its facts is fixed for life' : `these do not change: ${fixed.join(', ')}`,
+      fixed.length === 0
+        ? 'none of its facts is fixed for life'
+        : `these never change: ${fixed.map((fact) => FACT_WORDS[fact]).join(', ')}`,
     ),
   ];
 }

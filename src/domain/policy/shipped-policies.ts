@@ -25,13 +25,17 @@ const STRICT: Policy = {
   expiryIsFailure: true,
 };
 
-/** One question that needs neither arithmetic nor a second thought, about whatever is known best. */
+/**
+ * One tap, no arithmetic, about whatever is known best: for small things. Fast to answer is fast to guess, so the second wrong
+ * answer in a row is the last: then an operator has to look, or the bot asks under a stricter policy.
+ */
 const QUICK: Policy = {
   ...DEFAULT_POLICY,
   name: 'quick',
   facts: ['date_of_birth', 'phone_last_digits', 'card_number', 'account_number', 'city', 'year'],
   questionKinds: ['date_of_birth', 'phone_last_digits', 'card_number', 'account_number', 'city', 'year'],
   ttlSeconds: 45,
+  lockout: { ...DEFAULT_POLICY.lockout, cap: 2 },
 };
 
 /** What there is without a word of configuration. */

@@ -17,7 +17,7 @@ describe('the policy strict', () => {
   test('misses a line with each figure that is changed', () => {
     const worse: readonly (readonly [Partial<Policy>, string])[] = [
       [{ questions: 3 }, 'four questions at least, all of them to be answered right'],
-      [{ attempts: 3 }, 'two attempts, as advice'],
+      [{ attempts: 3 }, 'two attempts at the most, as advice'],
       [
         { ttlSeconds: 121 },
         'after two minutes without an answer all begins anew, and that counts as a failed attempt',
@@ -45,11 +45,36 @@ describe('an explanation', () => {
     const words = explainedInWords(explain(DEFAULT_POLICY)).join('\n');
     assert.match(
       words,
-      /^default: 1 question of 5 options, "none of these" among them, about date_of_birth; 1 attempt, 60 seconds\./,
+      /^default: 1 question with 5 options to choose from, "none of these" among them, about the date of birth\. The link works for 60 seconds and takes 1 answer\./,
     );
-    assert.match(words, /20 % of challenges .*\(2\.3 bits\)/);
-    assert.match(words, /60 % of such guessers pass before the first lock, after 3 failures in a row/);
-    assert.match(explainedInWords(explain(strict)).join('\n'), /0\.32 % of challenges .*\(8\.3 bits\)/);
+    assert.match(words, /passes 20 % of challenges \(2\.3 bits\)/);
+    assert.match(words, /At most 60 % of guessers .*: after 3 wrong answers nothing is left to ask about\./);
+    assert.match(words, /it takes one such unlocking\./);
+    const ofStrict = explainedInWords(explain(strict)).join('\n');
+    assert.match(ofStrict, /0\.32 % of challenges \(8\.3 bits\)/);
+    assert.match(ofStrict, /0\.48 % of guessers pass before the first lock, .* and lasts 15 minutes\./);
+    assert.match(ofStrict, /52 such unlockings on average, and 13 hours of other locks/);
+  });
+
+  test('calls nothing by a name of the settings, and gives each line of a standard with its reason', () => {
+    for (const policy of SHIPPED_POLICIES) {
+      const explained = explain(policy);
+      const words = explainedInWords(explained);
+      assert.doesNotMatch(words.join('\n'), /[a-z]_[a-z]|undefined|NaN|Infinity/);
+      assert.equal(words.filter((each) => each.startsWith('- ')).length, explained.lines.length);
+    }
+  });
+
+  test('says so where guessing is not stopped in time', () => {
+    const words = explainedInWords(explain({ ...DEFAULT_POLICY, failuresPerFact: 100 })).join('\n');
+    assert.match(words, /every guesser passes before an operator is needed, with 5 answers at the most/);
+    const odds = explainedInWords(
+      explain({
+        ...DEFAULT_POLICY,
+        facts: ['city', 'year', 'date_of_birth', 'street', 'amount', 'card_number'],
+      }),
+    );
+    assert.match(odds.join('\n'), /More than 99 % of guessers/);
   });
 
   test('changes nothing of the policy that it explains', () => {
