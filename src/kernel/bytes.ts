@@ -38,12 +38,17 @@ export const concat = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.co
  * Used wherever a hash or a key is made of more than one value.
  */
 export function lengthPrefixed(...parts: readonly (Uint8Array | string)[]): Uint8Array {
-  const chunks: Uint8Array[] = [];
+  const size = (part: Uint8Array | string) =>
+    typeof part === 'string' ? Buffer.byteLength(part, 'utf8') : part.byteLength;
+  const bytes = Buffer.alloc(parts.reduce((total, part) => total + LENGTH_BYTES + size(part), 0));
+  let at = 0;
   for (const part of parts) {
-    const bytes = typeof part === 'string' ? utf8(part) : part;
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.byteLength);
-    chunks.push(length, bytes);
+    at = bytes.writeUInt32BE(size(part), at);
+    if (typeof part === 'string') bytes.write(part, at, 'utf8');
+    else bytes.set(part, at);
+    at += size(part);
   }
-  return Buffer.concat(chunks);
+  return bytes;
 }
+
+const LENGTH_BYTES = 4;

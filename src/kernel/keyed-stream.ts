@@ -1,6 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { createCipheriv } from 'node:crypto';
 
+/** The first is short, since most streams are asked for a few choices only. */
+const FIRST_CHUNK_BYTES = 128;
 const CHUNK_BYTES = 4096;
 const ZEROS = Buffer.alloc(CHUNK_BYTES);
 const RANGE = 2 ** 32;
@@ -27,7 +29,7 @@ export class KeyedStream {
   /** @param key 32 bytes that serve no other stream, since the counter always starts at zero. */
   constructor(key: Uint8Array) {
     this.#cipher = createCipheriv('aes-256-ctr', key, ZEROS.subarray(0, 16));
-    this.#chunk = this.#nextChunk();
+    this.#chunk = this.#nextChunk(FIRST_CHUNK_BYTES);
   }
 
   /**
@@ -59,8 +61,8 @@ export class KeyedStream {
   }
 
   #next(): number {
-    if (this.#offset === CHUNK_BYTES) {
-      this.#chunk = this.#nextChunk();
+    if (this.#offset === this.#chunk.byteLength) {
+      this.#chunk = this.#nextChunk(CHUNK_BYTES);
       this.#offset = 0;
     }
     const value = this.#chunk.getUint32(this.#offset, true);
@@ -68,8 +70,8 @@ export class KeyedStream {
     return value;
   }
 
-  #nextChunk(): DataView {
-    const bytes = this.#cipher.update(ZEROS);
+  #nextChunk(size: number): DataView {
+    const bytes = this.#cipher.update(ZEROS.subarray(0, size));
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 }

@@ -4,6 +4,7 @@ import {
   blockOfBirth,
   type Cell,
   cellOf,
+  cutOf,
   dealCell,
   divideOf,
 } from '../../../src/domain/candidates/birth-blocks.ts';
@@ -22,6 +23,8 @@ const partition = (size: number, client = 0): Partition => ({
   size,
 });
 
+const cut = (size: number, client = 0): Partition => cutOf(partition(size, client));
+
 function cellsOf(of: Partition): Cell[] {
   const cells: Cell[] = [];
   for (let day = EARLIEST_BIRTH; day < divideOf(of.size); ) {
@@ -35,16 +38,16 @@ function cellsOf(of: Partition): Cell[] {
 
 const day = (text: string): number => parseIsoDate(text) ?? Number.NaN;
 
-describe('the cells of one client', () => {
+describe('the cells of one cut', () => {
   for (const size of SIZES) {
     test(`follow one another from 1900 to the divide without a gap, for blocks of ${size}`, () => {
       for (let client = 0; client < 200; client++) {
-        const cells = cellsOf(partition(size, client));
+        const cells = cellsOf(cut(size, client));
         assert.equal(cells[0]?.from, EARLIEST_BIRTH);
         assert.equal(cells.at(-1)?.to, divideOf(size));
         for (const [nth, cell] of cells.entries()) {
           assert.equal(cell.to, cells[nth + 1]?.from ?? divideOf(size));
-          assert.deepEqual(cellOf(partition(size, client), cell.to - 1), cell);
+          assert.deepEqual(cellOf(cut(size, client), cell.to - 1), cell);
         }
       }
     });
@@ -52,7 +55,7 @@ describe('the cells of one client', () => {
     test(`are ${size} times 366 days long, and below twice that at the two ends`, () => {
       const full = size * 366;
       for (let client = 0; client < 200; client++) {
-        const cells = cellsOf(partition(size, client));
+        const cells = cellsOf(cut(size, client));
         for (const [nth, { from, to }] of cells.entries()) {
           const atAnEnd = nth === 0 || nth === cells.length - 1;
           assert.equal((to - from) % size, 0);
@@ -63,10 +66,30 @@ describe('the cells of one client', () => {
   }
 
   test('lie on a grid of their own', () => {
-    const starts = new Set(
-      Array.from({ length: 100 }, (_, client) => cellsOf(partition(5, client))[1]?.from),
-    );
-    assert.ok(starts.size > 50);
+    const starts = new Set(Array.from({ length: 100 }, (_, client) => cellsOf(cut(5, client))[1]?.from));
+    assert.ok(starts.size > 40);
+  });
+});
+
+describe('the cuts', () => {
+  test('are spread evenly over the clients', () => {
+    const counts = new Map<string, number>();
+    for (let client = 0; client < 12_800; client++) {
+      const { client: name } = cut(5, client);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    assert.equal(counts.size, 128);
+    // 100 each on average: five standard deviations off is not chance.
+    for (const count of counts.values()) assert.ok(count > 50 && count < 150, String(count));
+  });
+
+  test('give a client the same block before and after others were dealt', () => {
+    const before = blockOfBirth(partition(4), day('1980-02-03'));
+    // More cells than are kept.
+    for (let client = 0; client < 400; client++) {
+      for (let year = 1930; year < 2020; year += 8) blockOfBirth(partition(4, client), day(`${year}-05-05`));
+    }
+    assert.deepEqual(blockOfBirth(partition(4), day('1980-02-03')), before);
   });
 });
 
@@ -74,8 +97,8 @@ describe('the blocks of one cell', () => {
   for (const size of SIZES) {
     test(`of ${size} values hold each of its days once, and differ in year, month, day and sum`, () => {
       for (let client = 0; client < CLIENTS; client++) {
-        for (const cell of cellsOf(partition(size, client))) {
-          const dealt = dealCell(partition(size, client), cell);
+        for (const cell of cellsOf(cut(size, client))) {
+          const dealt = dealCell(cut(size, client), cell);
           assert.deepEqual(
             Uint16Array.from(dealt).sort(),
             Uint16Array.from({ length: cell.to - cell.from }, (_, nth) => nth),
@@ -110,7 +133,7 @@ describe('the block of a day', () => {
         divideOf(size) - 1,
         divideOf(size),
         day('2026-11-22'),
-        ...cellsOf(partition(size)).flatMap(({ from, to }) => [from, to - 1]),
+        ...cellsOf(cut(size)).flatMap(({ from, to }) => [from, to - 1]),
       ]) {
         const block = blockOfBirth(partition(size), at);
         assert.ok(block.includes(at), isoDate(at));
@@ -125,10 +148,9 @@ describe('the block of a day', () => {
   });
 
   test('lies within one cell, so within about as many years as it has days', () => {
-    const of = partition(5);
     for (let at = EARLIEST_BIRTH; at < divideOf(5); at += 97) {
-      const { from, to } = cellOf(of, at);
-      assert.ok(blockOfBirth(of, at).every((member) => member >= from && member < to));
+      const { from, to } = cellOf(cut(5), at);
+      assert.ok(blockOfBirth(partition(5), at).every((member) => member >= from && member < to));
     }
   });
 
