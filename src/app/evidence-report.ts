@@ -37,7 +37,6 @@ export type EvidenceReport = {
     readonly root: Uint8Array | null;
     readonly keyIds: readonly string[];
     readonly witnesses: readonly { readonly name: string; readonly at: Instant }[];
-    readonly hasTimestamp: boolean;
   };
 };
 
@@ -90,7 +89,6 @@ export function evidenceReport(bundle: VerifiedBundle): EvidenceReport {
       root: checkpoint?.checkpoint.root ?? null,
       keyIds: (checkpoint?.signedBy ?? [bundle.signer]).map(({ keyId }) => keyId),
       witnesses: (checkpoint?.cosignatures ?? []).map(({ witness, at }) => ({ name: witness.name, at })),
-      hasTimestamp: bundle.timestamp !== null,
     },
   };
 }

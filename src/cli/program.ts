@@ -14,6 +14,7 @@ import { loadtestCommand } from './loadtest.ts';
 import { policyCommand } from './policy.ts';
 import { serveCommand } from './serve.ts';
 import { storeCommand } from './store-copy.ts';
+import { witnessCommand } from './witness.ts';
 
 /** The command line of Countersign: every command with a line of its own, every one with an example in its help. */
 export function buildProgram(): Command {
@@ -34,6 +35,7 @@ export function buildProgram(): Command {
     .addCommand(restoreCommand())
     .addCommand(storeCommand())
     .addCommand(evidenceCommand())
+    .addCommand(witnessCommand())
     .addCommand(doctorCommand())
     .addCommand(loadtestCommand())
     .addCommand(loadtestServiceCommand(), { hidden: true });

@@ -111,7 +111,7 @@ export const en: EvidenceTexts = {
   question: ({ number }) => `Question ${number}`,
   approximate: 'approximate',
   claimed: 'as the browser says',
-  timestampPresent: 'is in the file that goes with this page',
+  stamped: ({ at, by }) => `${at}, by ${by}; it is in the file attached to this page`,
   delivery: ({ connector, event, status, attempts }) =>
     `${event}, ${status === 'given_up' ? 'given up' : status} (${connector}, ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'})`,
   interim:

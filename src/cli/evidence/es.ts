@@ -111,7 +111,7 @@ export const es: EvidenceTexts = {
   question: ({ number }) => `Pregunta ${number}`,
   approximate: 'aproximado',
   claimed: 'según el navegador',
-  timestampPresent: 'está en el archivo que acompaña a esta página',
+  stamped: ({ at, by }) => `${at}, por ${by}; está en el archivo adjunto a esta página`,
   delivery: ({ connector, event, status, attempts }) =>
     `${EVENTS[event] ?? event}, ${STATUSES[status] ?? status} (${connector}, ${attempts} ${attempts === 1 ? 'intento' : 'intentos'})`,
   interim:

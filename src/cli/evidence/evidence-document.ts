@@ -5,6 +5,7 @@ import type { Json } from '../../kernel/canonical-json.ts';
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts';
 import type { EvidenceTexts } from './evidence-texts.ts';
 import { fieldText, jsonText, memberOf, networkText, placeText } from './field-text.ts';
+import type { StampOutcome } from './opened-stamp.ts';
 import { readUserAgent } from './read-user-agent.ts';
 
 export type Reader = {
@@ -14,7 +15,11 @@ export type Reader = {
 };
 
 /** The page for people, in its order: verdict, parties, timeline, questions, session, delivery, integrity, limits. */
-export function evidenceDocument(report: EvidenceReport, reader: Reader): PrintedDocument {
+export function evidenceDocument(
+  report: EvidenceReport,
+  stamp: StampOutcome,
+  reader: Reader,
+): PrintedDocument {
   const { texts } = reader;
   const { headline, meaning } = texts.verdict[report.verdict?.outcome ?? 'pending'];
   return {
@@ -33,7 +38,7 @@ export function evidenceDocument(report: EvidenceReport, reader: Reader): Printe
       questionsSection(report, reader),
       sessionSection(report, reader),
       deliverySection(report, reader),
-      integritySection(report, reader),
+      integritySection(report, stamp, reader),
       { title: texts.section.check, rows: [], notes: texts.howToCheck },
       { title: texts.section.limits, rows: [], notes: texts.limits },
     ],
@@ -175,9 +180,13 @@ function deliverySection({ deliveries }: EvidenceReport, reader: Reader): Printe
   };
 }
 
-function integritySection({ timeline, integrity }: EvidenceReport, reader: Reader): PrintedSection {
-  const { label, section, state, timestampPresent } = reader.texts;
-  const { origin, size, root, keyIds, witnesses, hasTimestamp } = integrity;
+function integritySection(
+  { timeline, integrity }: EvidenceReport,
+  stamp: StampOutcome,
+  reader: Reader,
+): PrintedSection {
+  const { label, section, state, stamped } = reader.texts;
+  const { origin, size, root, keyIds, witnesses } = integrity;
   return {
     title: section.integrity,
     rows: [
@@ -191,7 +200,7 @@ function integritySection({ timeline, integrity }: EvidenceReport, reader: Reade
           ? state.none
           : witnesses.map(({ name, at }) => `${name} (${toRfc3339(at)})`).join(', '),
       ),
-      plain(label.timestamp, hasTimestamp ? timestampPresent : state.none),
+      plain(label.timestamp, 'at' in stamp ? stamped(stamp) : state.none),
       ...timeline.map((entry) => entryRow(entry, reader)),
     ],
     notes: [],

@@ -7,6 +7,7 @@ import { en } from './en.ts';
 import { es } from './es.ts';
 import { evidenceDocument } from './evidence-document.ts';
 import type { EvidenceTexts } from './evidence-texts.ts';
+import { openedStamp } from './opened-stamp.ts';
 import type { EvidenceLanguage, PrintOrder } from './print-order.ts';
 
 const TEXTS: Readonly<Record<EvidenceLanguage, EvidenceTexts>> = { en, es };
@@ -18,6 +19,7 @@ const verified = verifyBundle(bundle, null);
 const issued = verified.ok ? parseRfc3339(verified.value.content.issued) : null;
 if (!verified.ok || issued === null) throw new Error('what is to be printed is no evidence');
 const report = evidenceReport(verified.value);
-const document = evidenceDocument(report, { texts: TEXTS[language], timeZone });
+const stamp = await openedStamp(verified.value, []);
+const document = evidenceDocument(report, stamp, { texts: TEXTS[language], timeZone });
 const attachment = { name: `${report.challenge}.json`, type: 'application/json', text: bundle };
 parentPort?.postMessage(await printDocument(document, attachment, issued));

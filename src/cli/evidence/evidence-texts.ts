@@ -62,7 +62,7 @@ export type EvidenceTexts = {
   readonly question: (of: { readonly number: number }) => string;
   readonly approximate: string;
   readonly claimed: string;
-  readonly timestampPresent: string;
+  readonly stamped: (of: { readonly at: string; readonly by: string }) => string;
   readonly delivery: (of: {
     readonly connector: string;
     readonly event: string;

@@ -1,23 +1,26 @@
 import { evidenceReport } from '../../app/evidence-report.ts';
+import { formatVerifierKey, type NoteVerifier } from '../../domain/audit/note-key.ts';
 import type { BundleFault, VerifiedBundle } from '../../domain/audit/verify-bundle.ts';
 import { toBase64 } from '../../kernel/bytes.ts';
 import { toRfc3339 } from '../../kernel/instant.ts';
 import { unreachable } from '../../kernel/result.ts';
 import { en } from './en.ts';
 import { jsonText } from './field-text.ts';
+import type { StampOutcome } from './opened-stamp.ts';
 
-/** What became of a time stamp that came with a bundle. */
-export type StampOutcome =
-  | { readonly type: 'none' }
-  | { readonly type: 'proven'; readonly at: string; readonly by: string }
-  /** It is whole, but its signer is not one that the reader named. */
-  | { readonly type: 'unknown_signer'; readonly at: string; readonly by: string };
+/** What of a bundle the reader knew before. */
+export type Known = {
+  /** Whether the log's keys were given. */
+  readonly isKeyKnown: boolean;
+  /** Those of the bundle's witnesses that were given. */
+  readonly witnesses: readonly NoteVerifier[];
+};
 
 /** What a checked bundle proves, to whom, and what it does not, a line each. */
 export function explainBundle(
   bundle: VerifiedBundle,
   stamp: StampOutcome,
-  isKeyKnown: boolean,
+  { isKeyKnown, witnesses }: Known,
 ): readonly string[] {
   const report = evidenceReport(bundle);
   const { content, signer, checkpoint } = bundle;
@@ -42,8 +45,9 @@ export function explainBundle(
           `  Each entry up to the last proven one stands in that log of ${checkpoint.checkpoint.size} entries with the root ${toBase64(checkpoint.checkpoint.root)},`,
           `  signed with key ${checkpoint.signedBy.map(({ keyId }) => keyId).join(' and ')}. None of the challenge's entries in between is left out.`,
         ]),
-    ...report.integrity.witnesses.map(
-      ({ name, at }) => `  Witness ${name} saw that log at ${toRfc3339(at)}.`,
+    ...(checkpoint?.cosignatures ?? []).map(
+      ({ witness, at }) =>
+        `  Witness ${witness.name} saw that log at ${toRfc3339(at)}; it cosigns none that contradicts what it saw.`,
     ),
     ...stampLines(stamp),
     '',
@@ -59,6 +63,7 @@ export function explainBundle(
           '  Whose key it is. The file names its own: compare it with the one that the business publishes, or give it with --key or --keys:',
           ...content.keys.map((key) => `    ${key}`),
         ]),
+    ...strangerLines(bundle, witnesses),
     ...en.limits.map((limit) => `  ${limit}`),
   ];
 }
@@ -80,9 +85,19 @@ function disclosedLines({ entries }: VerifiedBundle): readonly string[] {
   ];
 }
 
+function strangerLines({ checkpoint }: VerifiedBundle, known: readonly NoteVerifier[]): readonly string[] {
+  const strangers = (checkpoint?.cosignatures ?? []).filter(({ witness }) => !known.includes(witness));
+  if (strangers.length === 0) return [];
+  return [
+    '  Who these witnesses are. The file names their keys itself: ask them for their own, or give them with --witness:',
+    ...strangers.map(({ witness }) => `    ${formatVerifierKey(witness)}`),
+  ];
+}
+
 function stampLines(stamp: StampOutcome): readonly string[] {
   switch (stamp.type) {
     case 'none':
+    case 'broken':
       return [];
     case 'proven':
       return [`  The log was so before ${stamp.at}: time stamp by ${stamp.by}.`];

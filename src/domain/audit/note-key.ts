@@ -1,6 +1,6 @@
 import { concat, fromBase64, toBase64, toHex, utf8 } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/digest.ts';
-import { type SigningKey, VerifyingKey } from '../../kernel/signing.ts';
+import { SigningKey, VerifyingKey } from '../../kernel/signing.ts';
 
 /*
  * Keys of signed notes (c2sp.org/signed-note): a name, one kind of signature, and an Ed25519 key.
@@ -57,6 +57,29 @@ export function parseVerifierKey(text: string): NoteVerifier | null {
   if (typeAndKey === null || type === undefined) return null;
   const verifier = noteVerifier(name, type, typeAndKey.subarray(1));
   return verifier?.keyId === keyId ? verifier : null;
+}
+
+const PRIVATE_KEY = 'PRIVATE+KEY';
+const SEED_BYTES = 32;
+
+/**
+ * The text form of a private key, as C2SP's own tools write it: `PRIVATE+KEY+<name>+<key id>+<base64 of type and seed>`.
+ * @param seed 32 random bytes. @throws RangeError for a name that the format does not allow.
+ */
+export function formatSignerKey(name: string, type: SignatureType, seed: Uint8Array): string {
+  const { keyId } = noteSigner(name, type, new SigningKey(seed));
+  return `${PRIVATE_KEY}+${name}+${keyId}+${toBase64(concat(Uint8Array.of(TYPE_BYTES[type]), seed))}`;
+}
+
+/** The key of exactly that text form; null for anything else. */
+export function parseSignerKey(text: string): NoteSigner | null {
+  if (!text.startsWith(`${PRIVATE_KEY}+`)) return null;
+  const [name = '', keyId, ...rest] = text.slice(PRIVATE_KEY.length + 1).split('+');
+  const typeAndSeed = fromBase64(rest.join('+'));
+  const type = SIGNATURE_TYPES.find((each) => TYPE_BYTES[each] === typeAndSeed?.[0]);
+  if (typeAndSeed?.byteLength !== 1 + SEED_BYTES || type === undefined || !isKeyName(name)) return null;
+  const signer = noteSigner(name, type, new SigningKey(typeAndSeed.subarray(1)));
+  return signer.keyId === keyId ? signer : null;
 }
 
 const SIGNATURE_TYPES: readonly SignatureType[] = ['ed25519', 'cosignature'];
