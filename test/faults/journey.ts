@@ -60,6 +60,18 @@ export async function end(address: Address, { id, url }: Made, way: Way): Promis
   return await send(url, { q1: way === 'right' ? right : wrong });
 }
 
+/** How the only challenge of a client stands. */
+export async function statusOf({ apiUrl, key }: Address, client: string): Promise<string> {
+  const query = new URLSearchParams({ client_id: client });
+  const response = await fetch(`${apiUrl}/v1/challenges?${query}`, { headers: { 'x-api-key': key } });
+  const page: unknown = await response.json();
+  assert.ok(typeof page === 'object' && page !== null && 'challenges' in page);
+  assert.ok(Array.isArray(page.challenges) && page.challenges.length === 1, `not one challenge of ${client}`);
+  const [challenge]: readonly unknown[] = page.challenges;
+  assert.ok(typeof challenge === 'object' && challenge !== null && 'status' in challenge);
+  return String(challenge.status);
+}
+
 /** What a server that is gone leaves of a request. */
 export const isNetworkFailure = (error: unknown): boolean =>
   error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated');
