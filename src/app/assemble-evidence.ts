@@ -12,7 +12,7 @@ import { toRfc3339 } from '../kernel/instant.ts';
 import type { Channel } from './channel.ts';
 import { proveEntries } from './log-proofs.ts';
 import { openNotary } from './notary.ts';
-import { keyOf, openDisclosures } from './sealed.ts';
+import { openDisclosures } from './sealed.ts';
 import type { Service } from './service.ts';
 import type { ClientKey } from './vault.ts';
 
@@ -42,7 +42,10 @@ export type EvidenceOutcome =
   | { readonly type: 'unknown' };
 
 /** What of a service it takes: a command beside one has no more. */
-export type EvidenceService = Pick<Service, 'store' | 'vault' | 'clock' | 'policies' | 'witnesses' | 'quorum'> & {
+export type EvidenceService = Pick<
+  Service,
+  'store' | 'vault' | 'clock' | 'policies' | 'witnesses' | 'quorum'
+> & {
   readonly channels: ReadonlyMap<ChannelId, Pick<Channel, 'displayName'>>;
 };
 
@@ -72,8 +75,8 @@ export async function assembleEvidence(
   if (channel !== null && first.entry.channel !== channel) return { type: 'unknown' };
 
   const { store, vault, clock } = service;
-  const owner = await store.challenges.byId(id);
-  const key = owner === null ? null : keyOf(vault, owner.client);
+  const wrapped = await store.privacy.evidenceKey(id);
+  const key = wrapped === null ? null : vault.unwrap(wrapped);
   const proven = await proveEntries(
     service,
     notary.identity,

@@ -24,6 +24,9 @@ export type OpenedChallenge = ChallengeWithClient & {
   readonly questions: readonly Question[];
 };
 
+/** What a step needs of the service: a command beside it has as much. */
+type Deciding = Pick<Service, 'clock' | 'entropy' | 'vault' | 'geo' | 'wording' | 'build'>;
+
 /**
  * The one change that a lifecycle step makes: the challenge consumed or its attempt counted, the client's record
  * moved on, the audit entries and the delivery. All in one commit, so a crash just before it leaves the challenge as it
@@ -33,7 +36,7 @@ export type OpenedChallenge = ChallengeWithClient & {
  * @param met for each question whether the person's answer met it; null where no answer was counted.
  */
 export function changeOf(
-  service: Service,
+  service: Deciding,
   opened: OpenedChallenge,
   step: Step,
   visitor: Visitor | null,
@@ -94,7 +97,7 @@ type Done = {
 };
 
 function entriesOf(
-  service: Service,
+  service: Deciding,
   opened: OpenedChallenge,
   { step, next, nextClient, visitor, met }: Done,
 ): readonly AuditAppend[] {

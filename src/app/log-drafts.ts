@@ -79,6 +79,22 @@ export const challengeEntry = (
   sealedDisclosures: null,
 });
 
+/** @param reason a digest of what the officer said. */
+export const consultedEntry = (
+  service: Pick<Service, 'build'>,
+  challenge: { readonly id: ChallengeId; readonly channel: ChannelId },
+  reason: string,
+  at: Instant,
+): AuditAppend => ({
+  draft: {
+    ...empty(service, 'evidence.consulted', at),
+    channel: challenge.channel,
+    challenge: challenge.id,
+    subject: reason,
+  },
+  sealedDisclosures: null,
+});
+
 /** What became of a delivery in the end; null while it is on its way. */
 export function deliveryEntry(
   service: Pick<Service, 'build'>,
@@ -111,6 +127,11 @@ export const signingKeyEntry = (
   publicKey: string,
   at: Instant,
 ): AuditAppend => ({ draft: { ...empty(service, type, at), subject: publicKey }, sealedDisclosures: null });
+
+export const secretRotatedEntry = (service: Pick<Service, 'build'>, at: Instant): AuditAppend => ({
+  draft: empty(service, 'secret.rotated', at),
+  sealedDisclosures: null,
+});
 
 export const restoredEntry = (service: Pick<Service, 'build'>, at: Instant): AuditAppend => ({
   draft: empty(service, 'log.restored', at),

@@ -4,7 +4,10 @@ import type { Service } from './service.ts';
 import type { ChallengeWithClient } from './store-ports.ts';
 
 /** A stored challenge with its channel and what is sealed in it; null where its channel is no longer configured. */
-export function openChallenge(service: Service, stored: ChallengeWithClient): OpenedChallenge | null {
+export function openChallenge(
+  service: Pick<Service, 'channels' | 'policies' | 'vault'>,
+  stored: ChallengeWithClient,
+): OpenedChallenge | null {
   const { challenge, client } = stored;
   const channel = service.channels.get(challenge.channel);
   if (channel === undefined) return null;

@@ -120,7 +120,7 @@ export function sampleEntry(challenge: ChallengeId | null, overrides: Partial<En
     ? makeId('delivery', NOW, freshBytes(10))
     : holds(type, 'key')
       ? makeId('key', NOW, freshBytes(10))
-      : holds(type, 'signing_key')
+      : holds(type, 'signing_key') || holds(type, 'reason_given')
         ? digest()
         : null;
   const draft: EntryDraft = {

@@ -19,7 +19,7 @@ export type LogEntry = {
   readonly challenge: ChallengeId | null;
   /** 1 for the first entry of its challenge, then one more each time; null without a challenge. */
   readonly number: number | null;
-  /** What it is about: the id of a delivery or of an API key, or a public signing key as base64url. */
+  /** What it is about: the id of a delivery or of an API key, a public signing key as base64url, or the digest of a reason. */
   readonly subject: string | null;
   readonly outcome: Verdict | null;
   readonly reason: Reason | null;
@@ -127,6 +127,7 @@ const SUBJECTS: readonly (readonly [EntryPart, (subject: string) => boolean])[] 
   ['delivery', (subject) => parseId('delivery', subject) !== null],
   ['key', (subject) => parseId('key', subject) !== null],
   ['signing_key', isDigest],
+  ['reason_given', isDigest],
 ];
 
 function isSubjectOf(type: EntryType, subject: string | null): boolean {

@@ -75,7 +75,7 @@ export function entryOfType(type: EntryType, evidence = FULL_EVIDENCE, seed = 1)
     ? makeId('delivery', TIME, random)
     : has('key')
       ? makeId('key', TIME, random)
-      : has('signing_key')
+      : has('signing_key') || has('reason_given')
         ? toBase64url(sha256('public key'))
         : null;
   return {

@@ -1,0 +1,8 @@
+import { type Removed, retentionSweep } from '../../src/app/apply-retention.ts';
+import { DEFAULT_RETENTION, type Retention } from '../../src/app/retention.ts';
+import type { TestService } from './service-for-tests.ts';
+
+export const applyRetentionOnce = (
+  service: TestService,
+  changes: Partial<Retention> = {},
+): Promise<Removed> => retentionSweep(service, { ...DEFAULT_RETENTION, ...changes })();
