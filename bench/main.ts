@@ -8,6 +8,7 @@ import { attacks } from './benches/attacks.ts';
 import { create } from './benches/create.ts';
 import { crowd } from './benches/crowd.ts';
 import { delivery } from './benches/delivery.ts';
+import { flood } from './benches/flood.ts';
 import { functions } from './benches/functions.ts';
 import { growth } from './benches/growth.ts';
 import { journeys } from './benches/journeys.ts';
@@ -33,6 +34,7 @@ const BENCHES: readonly Bench[] = [
   page,
   crowd,
   delivery,
+  flood,
   growth,
   memory,
   profile,

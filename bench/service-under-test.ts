@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Channel } from '../src/app/channel.ts';
+import { createKey } from '../src/app/manage-keys.ts';
 import type { Log } from '../src/app/ports.ts';
 import type { Store } from '../src/app/store-ports.ts';
 import type { Target } from '../src/cli/loadtest/target.ts';
@@ -26,9 +27,17 @@ export type ServiceParts = {
   /** Where the stand-in for Chatfuel is. */
   readonly platformUrl: string;
   readonly log: Log;
+  /** Bots with a key each, and what each key may ask for in a minute; absent: one bot, and no such limit. */
+  readonly bots?: Bots;
 };
 
-export type Running = Target & { close(): Promise<void> };
+export type Bots = { readonly count: number; readonly budgetPerMinute: number };
+
+export type Running = Target & {
+  /** Of the bots, one each. */
+  readonly botKeys: readonly string[];
+  close(): Promise<void>;
+};
 
 const API_KEY = 'csk_benchmark';
 
@@ -41,7 +50,7 @@ export const SECRET_KEY = new Uint8Array(32).fill(7);
  * @param around what stands between the service and its store.
  */
 export async function runService(
-  { folder, tls, platformUrl, log }: ServiceParts,
+  { folder, tls, platformUrl, log, bots = { count: 0, budgetPerMinute: 0 } }: ServiceParts,
   around: (store: Store) => Store = (store) => store,
 ): Promise<Running> {
   const http = httpClient({ clock: systemClock, allowedHosts: [new URL(platformUrl).hostname] });
@@ -62,6 +71,8 @@ export async function runService(
     oneLiveLink: true,
   };
   const checkpoint = join(folder, CHECKPOINT_NAME);
+  const store = await openSqliteStore({ path: join(folder, DATABASE_NAME), serving: true });
+  const entropy = systemEntropy();
   const running = await startService({
     host: '127.0.0.1',
     apiPort: 0,
@@ -72,7 +83,7 @@ export async function runService(
     secretKey: SECRET_KEY,
     apiKey: API_KEY,
     securityContact: null,
-    limits: { perKey: null, perAddress: null, dryRun: false },
+    limits: { perKey: bots.count === 0 ? null : bots.budgetPerMinute, perAddress: null, dryRun: false },
     geoipFile: null,
     channels: [{ channel, connector }],
     policies: [DEFAULT_POLICY],
@@ -81,13 +92,20 @@ export async function runService(
       path: checkpoint,
       isOneOfSeveral: false,
     },
-    store: around(await openSqliteStore({ path: join(folder, DATABASE_NAME), serving: true })),
+    store: around(store),
     clock: systemClock,
-    entropy: systemEntropy(),
+    entropy,
     notices: localNotices(),
     log,
   });
+  const ring = { keys: store.keys, clock: systemClock, entropy, build: 'benchmark' };
+  const botKeys: string[] = [];
+  for (let nth = 1; nth <= bots.count; nth++) {
+    const made = await createKey(ring, { scope: 'bot', channel: channel.id, name: `bot ${nth}` });
+    botKeys.push(made.key);
+  }
   return {
+    botKeys,
     apiOrigin: running.apiUrl,
     // By address: no name is looked up for a connection.
     webOrigin: running.webUrl.replace('localhost', '127.0.0.1'),

@@ -2,6 +2,7 @@ import type { Target } from '../../src/cli/loadtest/target.ts';
 import type { AnchorCommands } from '../processes/anchor.ts';
 import type { PeopleCommands } from '../processes/people.ts';
 import type { ServiceCommands } from '../processes/service.ts';
+import type { Bots } from '../service-under-test.ts';
 import { type Child, startChild } from './child.ts';
 import type { Context } from './context.ts';
 
@@ -9,7 +10,7 @@ import type { Context } from './context.ts';
 export type World = {
   readonly service: Child<ServiceCommands>;
   readonly people: Child<PeopleCommands>;
-  readonly target: Target;
+  readonly target: Target & { readonly botKeys: readonly string[] };
   /** Where the database is. */
   readonly folder: string;
 };
@@ -19,6 +20,7 @@ export type WorldOptions = {
   readonly folder?: string;
   /** What the command line of the service begins with. */
   readonly under?: readonly string[];
+  readonly bots?: Bots;
 };
 
 let worlds = 0;
@@ -27,14 +29,19 @@ let worlds = 0;
 export async function inWorld<T>(
   { tools, tls, effort, folder: newFolder }: Context,
   work: (world: World) => Promise<T>,
-  { folder = newFolder(), under = [] }: WorldOptions = {},
+  { folder = newFolder(), under = [], bots }: WorldOptions = {},
 ): Promise<T> {
   const file = (name: string) => new URL(`../processes/${name}.ts`, import.meta.url);
   const people = startChild<PeopleCommands>({ file: file('people'), core: 'measuring', tools });
   const service = startChild<ServiceCommands>({ file: file('service'), core: 'measured', tools, under });
   try {
     const platformUrl = await people.call('startPlatform', undefined);
-    const target = await service.call('start', { folder, tls, platformUrl });
+    const target = await service.call('start', {
+      folder,
+      tls,
+      platformUrl,
+      ...(bots === undefined ? {} : { bots }),
+    });
     await people.call('connect', {
       target,
       connections: 2 * effort.people,

@@ -23,8 +23,8 @@ const commands = {
     folder = parts.folder;
     const destination = logDestination(join(folder, 'service.log'));
     running = await runService({ ...parts, log: jsonLog('info', destination) });
-    const { apiOrigin, webOrigin, apiKey } = running;
-    return { apiOrigin, webOrigin, apiKey };
+    const { close: _, ...target } = running;
+    return target;
   },
   usage,
   /** Megabytes that are still reachable, on the heap and beside it: what was only not collected yet is left out. */

@@ -21,7 +21,7 @@ test('dates of birth lie where those of customers mostly lie', () => {
     const fact = pseudoFact('date_of_birth', streamOf(client), lists);
     assert.ok(fact?.kind === 'date_of_birth');
     const { year } = civilDate(fact.day);
-    assert.ok(year >= 1948 && year < 2006, String(year));
+    assert.ok(year >= 1925 && year < 2008, String(year));
   }
 });
 
@@ -32,6 +32,18 @@ test('what is taken from a list comes from the one of the operator that has the 
     new Set(CITIES.values),
   );
   assert.equal(pseudoFact('street', streamOf(1), lists), null);
+});
+
+test('a value of a list is as common among facts of nobody as the operator says it is among clients', () => {
+  const among = { values: ['Puebla', 'Tepic', 'Colima'], popularity: [60, 30, 10] };
+  const drawn = Array.from({ length: 10_000 }, (_, nth) => {
+    const fact = pseudoFact('city', streamOf(nth), new Map([['city', among]]));
+    return fact?.kind === 'city' ? fact.value : '';
+  });
+  const shares = among.values.map((value) => drawn.filter((each) => each === value).length / drawn.length);
+  for (const [nth, share] of shares.entries()) {
+    assert.ok(Math.abs(share - (among.popularity[nth] ?? 0) / 100) < 0.015, String(shares));
+  }
 });
 
 test('what needs words or a currency of its own is not made up', () => {
