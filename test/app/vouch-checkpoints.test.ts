@@ -38,7 +38,7 @@ async function witness(service: TestService, name = 'witness.example/w'): Promis
   const { signer, verifier } = keyPair(name, 'cosignature');
   const own = new CheckpointWitness({ logs: [notary.identity], signer, memory, clock: service.clock });
   const asked: string[] = [];
-  return {
+  const fake: FakeWitness = {
     verifier,
     asked,
     heads,
@@ -52,9 +52,10 @@ async function witness(service: TestService, name = 'witness.example/w'): Promis
           : 'known' in outcome
             ? { type: 'other_size', size: outcome.known }
             : { type: 'failed', error: outcome.type };
-      return this.instead === null ? answer : await this.instead(answer);
+      return fake.instead === null ? answer : await fake.instead(answer);
     },
   };
+  return fake;
 }
 
 async function vouching(context: TestContext, changes: Partial<Vouchers> = {}) {

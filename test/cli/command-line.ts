@@ -91,7 +91,8 @@ export async function serving(
   };
 }
 
-function begun(directory: string, settings: Settings, args: readonly string[]) {
+/** Starts `countersign` in `directory` with these settings and no others. */
+export function begun(directory: string, settings: Settings, args: readonly string[]) {
   const child = spawn(process.execPath, [START, ...args], {
     cwd: directory,
     env: { PATH: process.env['PATH'], ...settings },
