@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseLogEntry } from '../../src/domain/audit/log-entry.ts';
 import { append, EMPTY_TREE, leafHash, rootOf, type Tree } from '../../src/domain/audit/merkle-tree.ts';
 import { openPostgresStore } from '../../src/store/postgres/store.ts';
+import { systemClock } from '../../src/system/clock.ts';
 import { freePort } from '../../src/system/free-port.ts';
+import { selfSigned } from '../../src/system/tls/self-signed.ts';
 import { startPostgres, type TestPostgres } from '../postgres-for-tests.ts';
 import { Front } from './cluster/front.ts';
 import { Instance } from './cluster/instance.ts';
 import { Load } from './cluster/load.ts';
 import { makeOwnNetwork, type OwnNetwork } from './cluster/own-network.ts';
 
+const certificate = await selfSigned(['localhost'], systemClock.now());
 const KEY = 'k'.repeat(43);
 /** After something breaks, clients may have to try again for this long; then everything works. */
 const BOUND_MILLISECONDS = 15_000;
@@ -31,6 +34,8 @@ let webUrl: string;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'countersign-cluster-'));
+  writeFileSync(inFolder('cert.pem'), certificate.cert);
+  writeFileSync(inFolder('key.pem'), certificate.key, { mode: 0o600 });
   network = makeOwnNetwork();
   server = await startPostgres(network === null ? [] : [network.outsideAddress]);
   databaseUrl = await server.createDatabase();
@@ -39,7 +44,7 @@ before(async () => {
   webUrl = `http://127.0.0.1:${webPort}`;
   instances = await Promise.all(['one', 'two', 'three'].map((name) => instance(name)));
   for (const each of instances) await each.start();
-  front = await Front.start(folder, [
+  front = await Front.start(folder, { certificateFile: inFolder('cert.pem') }, [
     { port: apiPort, upstreams: instances.map(({ options }) => `${options.host}:${options.apiPort}`) },
     { port: webPort, upstreams: instances.map(({ options }) => `${options.host}:${options.webPort}`) },
   ]);
@@ -53,6 +58,10 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+function inFolder(name: string): string {
+  return join(folder, name);
+}
+
 /** The third one is on a network of its own, where this user may make one. */
 async function instance(name: string): Promise<Instance> {
   const apart = name === 'three' ? network : null;
@@ -65,15 +74,26 @@ async function instance(name: string): Promise<Instance> {
     apiPort: await freePort('127.0.0.1'),
     webPort: await freePort('127.0.0.1'),
     prefix: apart?.prefix ?? [],
+    ca: certificate.cert,
     environment: {
       DATABASE_URL: url.href,
       SECRET_KEY: Buffer.alloc(32, 7).toString('base64url'),
       API_KEY: KEY,
       WHATSAPP_NUMBER: '5215512345678',
+      TLS_CERT_FILE: inFolder('cert.pem'),
+      TLS_KEY_FILE: inFolder('key.pem'),
       RETURN_MODE: 'redirect',
       LOG_LEVEL: 'warn',
     },
   });
+}
+
+function startLoad(context: TestContext, walkers: number): Load {
+  const load = new Load(apiUrl, webUrl, KEY);
+  // Also where the test fails: walkers that go on would keep its process.
+  context.after(() => load.stop());
+  load.start(walkers);
+  return load;
 }
 
 /** How long after `since`, in milliseconds, somebody still had to try again. */
@@ -114,11 +134,10 @@ async function assertNothingLost(load: Load): Promise<void> {
   }
 }
 
-test('an instance is killed, the database dies and comes back, an instance loses its network: nothing acknowledged is lost, and clients soon go on', async () => {
+test('an instance is killed, the database dies and comes back, an instance loses its network: nothing acknowledged is lost, and clients soon go on', async (context) => {
   const [one, , three] = instances;
   assert(one !== undefined && three !== undefined);
-  const load = new Load(apiUrl, webUrl, KEY);
-  load.start(6);
+  const load = startLoad(context, 6);
   await pause(1500);
 
   const killed = Date.now();
@@ -155,9 +174,8 @@ test('an instance is killed, the database dies and comes back, an instance loses
   await assertNothingLost(load);
 });
 
-test('a rolling restart fails no request', async () => {
-  const load = new Load(apiUrl, webUrl, KEY);
-  load.start(4);
+test('a rolling restart fails no request', async (context) => {
+  const load = startLoad(context, 4);
   await pause(500);
   for (const each of instances) {
     assert.equal(await each.end('SIGTERM'), 0);

@@ -6,10 +6,13 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
+/** The file with the certificate that the instances serve, for `localhost`. */
+export type Trust = { readonly certificateFile: string };
+
 type Side = { readonly port: number; readonly upstreams: readonly string[] };
 
 /** What docs/guides/scale.md tells to put in front of several instances, as nginx reads it. */
-const configuration = (folder: string, sides: readonly Side[]): string => `
+const configuration = (folder: string, { certificateFile }: Trust, sides: readonly Side[]): string => `
 daemon off;
 worker_processes 1;
 pid ${folder}/pid;
@@ -26,6 +29,12 @@ http {
   proxy_read_timeout 8s;
   # A request that did not reach an instance goes to the next one; one that may have is not sent twice.
   proxy_next_upstream error timeout http_502;
+  proxy_http_version 1.1;
+  proxy_set_header Connection "";
+  proxy_ssl_trusted_certificate ${certificateFile};
+  proxy_ssl_verify on;
+  proxy_ssl_name localhost;
+  proxy_ssl_server_name on;
   proxy_set_header Host $http_host;
   proxy_set_header X-Forwarded-For $remote_addr;
 ${sides
@@ -33,10 +42,11 @@ ${sides
     ({ port, upstreams }) => `
   upstream side${port} {
 ${upstreams.map((upstream) => `    server ${upstream} max_fails=1 fail_timeout=2s;`).join('\n')}
+    keepalive 32;
   }
   server {
     listen 127.0.0.1:${port};
-    location / { proxy_pass http://side${port}; }
+    location / { proxy_pass https://side${port}; }
   }`,
   )
   .join('\n')}
@@ -51,11 +61,11 @@ export class Front {
     this.#process = child;
   }
 
-  static async start(parent: string, sides: readonly Side[]): Promise<Front> {
+  static async start(parent: string, trust: Trust, sides: readonly Side[]): Promise<Front> {
     const folder = join(parent, 'nginx');
     mkdirSync(folder, { recursive: true, mode: 0o777 });
     const file = join(folder, 'nginx.conf');
-    writeFileSync(file, configuration(folder, sides));
+    writeFileSync(file, configuration(folder, trust, sides));
     const child = spawn('/usr/sbin/nginx', ['-p', folder, '-c', file, '-e', join(folder, 'error.log')], {
       stdio: 'ignore',
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,8 @@ export type InstanceOptions = {
   readonly host: string;
   readonly apiPort: number;
   readonly webPort: number;
+  /** Of the certificate that it serves, for `localhost`. */
+  readonly ca: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Words in front of the command line, such as `ip netns exec name`. */
   readonly prefix: readonly string[];
@@ -28,10 +31,6 @@ export class Instance {
 
   constructor(options: InstanceOptions) {
     this.options = options;
-  }
-
-  get apiUrl(): string {
-    return `http://${this.options.host}:${this.options.apiPort}`;
   }
 
   /** Resolves when it says that it is ready. */
@@ -81,13 +80,13 @@ export class Instance {
   }
 
   async #isReady(): Promise<boolean> {
+    const { host, apiPort, ca } = this.options;
+    const where = { host, port: apiPort, path: '/readyz', servername: 'localhost', ca, agent: false };
     try {
-      const answer = await fetch(`${this.apiUrl}/readyz`, {
-        signal: AbortSignal.timeout(1000),
-        headers: { connection: 'close' },
-      });
-      await answer.text();
-      return answer.status === 200;
+      const asked = get({ ...where, signal: AbortSignal.timeout(1000) });
+      const [answer] = await once(asked, 'response');
+      answer.resume();
+      return answer.statusCode === 200;
     } catch {
       return false;
     }
