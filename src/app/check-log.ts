@@ -31,10 +31,19 @@ export async function checkLog(
   service: Pick<Service, 'store' | 'vault'>,
   outside: OutsideCheckpoint,
 ): Promise<Result<'sound', LogFault>> {
+  const { audit } = service.store;
+  if (!(await goesWithItsNodes(audit, await audit.tree()))) return err({ type: 'state_broken' });
+  return await checkOutside(service, outside);
+}
+
+/** Whether the log continues the checkpoint that is kept outside the database. @throws SealBroken, StoreUnavailable */
+export async function checkOutside(
+  service: Pick<Service, 'store' | 'vault'>,
+  outside: OutsideCheckpoint,
+): Promise<Result<'sound', LogFault>> {
   const { audit, checkpoints } = service.store;
-  const tree = await audit.tree();
-  if (!(await goesWithItsNodes(audit, tree))) return err({ type: 'state_broken' });
   const note = await outside.read();
+  const tree = await audit.tree();
   const inside = await checkpoints.latest();
   if (note === null) {
     return inside === null ? ok('sound') : err({ type: 'outside_missing', signed: inside.size });
@@ -47,7 +56,8 @@ export async function checkLog(
   return toHex(rootOf(then)) === toHex(root) ? ok('sound') : err({ type: 'differs', signed });
 }
 
-async function openOutside(
+/** A checkpoint of this log, or why it is none. @throws SealBroken, StoreUnavailable */
+export async function openOutside(
   service: Pick<Service, 'store' | 'vault'>,
   note: string,
 ): Promise<Result<Checkpoint, LogFault>> {

@@ -158,6 +158,8 @@ export interface LogRows {
   verdictRows(after: number, limit: number): Promise<readonly VerdictRow[]>;
   /** Those of challenges that are stored. */
   verdictsOf(challenges: readonly string[]): Promise<readonly VerdictRow[]>;
+  /** The wrapped keys by which the evidence of challenges opens, of blocked clients too; those that are gone are left out. */
+  wrappedKeysOf(challenges: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
   /** Those of challenges of which only the log's evidence is left. */
   pastOf(challenges: readonly string[]): Promise<ReadonlySet<string>>;
   /** Where the log has verdicts of challenges, in the order of the indexes. */

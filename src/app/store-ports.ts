@@ -20,6 +20,11 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** Thrown where what is stored makes no sense: a bug, or somebody else wrote to the database. */
+export class StoreBroken extends Error {
+  override readonly name: string = 'StoreBroken';
+}
+
 /**
  * One atomic change: all of it is durable when `commit` resolves to `committed`, none of it otherwise.
  * Guarded: where a row's version is no longer the expected one, nothing is written and the answer is `conflict`;

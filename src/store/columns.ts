@@ -1,3 +1,4 @@
+import { StoreBroken } from '../app/store-ports.ts';
 import type { ClientRef, PhoneRef } from '../domain/challenge/challenge.ts';
 import { type ChallengeId, type DeliveryId, type KeyId, parseId } from '../kernel/ids.ts';
 import { type Instant, instant } from '../kernel/instant.ts';
@@ -10,7 +11,7 @@ import { type Instant, instant } from '../kernel/instant.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-export class RowBroken extends Error {
+export class RowBroken extends StoreBroken {
   override readonly name = 'RowBroken';
 
   constructor(column: string) {

@@ -108,6 +108,7 @@ export function logRowsContract(open: Opener): void {
           [two.id, 'pending'],
         ]),
       );
+      assertSame([...(await logRows.wrappedKeysOf([one.id, 'chl_0']))], [[one.id, client.wrappedKey]]);
       assert.deepEqual(await logRows.pastOf([one.id]), new Set());
     }),
   );

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 
 const STATE: Statement = {
   name: 'log-state',
-  text: 'SELECT size, frontier_hashes, last_time, policy FROM audit_state',
+  text: 'SELECT size, frontier_hashes, last_time, policy FROM audit_state WHERE id = 1',
 };
 const KEY_NUMBERS: Statement = {
   name: 'log-key-numbers',
@@ -36,6 +36,17 @@ const VERDICTS_OF: Statement = {
   text: `${VERDICT} WHERE id = ANY ($1::text[])`,
 };
 
+const KEYS: Statement = {
+  name: 'log-keys',
+  text: `
+    SELECT id, wrapped_key FROM (
+      SELECT id, channel, client FROM challenges WHERE id = ANY ($1::text[])
+      UNION ALL SELECT id, channel, client FROM past_challenges WHERE id = ANY ($1::text[]) AND blocked IS NULL
+    ) AS found JOIN clients ON clients.channel = found.channel AND clients.ref = found.client
+    UNION ALL SELECT id, wrapped_key FROM past_challenges JOIN blocked_clients ON blocked_clients.number = blocked
+      WHERE id = ANY ($1::text[])`,
+};
+
 const PAST: Statement = {
   name: 'log-past',
   text: 'SELECT id FROM past_challenges WHERE id = ANY ($1::text[])',
@@ -58,6 +69,10 @@ export const logRows = (database: Database): LogRows => ({
   verdictRows: async (after, limit) =>
     (await database.read(VERDICTS_BEHIND, [after, limit])).map(readVerdict),
   verdictsOf: async (challenges) => (await database.read(VERDICTS_OF, [challenges])).map(readVerdict),
+  wrappedKeysOf: async (challenges) => {
+    const rows = await database.read(KEYS, [challenges]);
+    return new Map(rows.map((row) => [text(row, 'id'), blob(row, 'wrapped_key')]));
+  },
   pastOf: async (challenges) =>
     new Set((await database.read(PAST, [challenges])).map((row) => text(row, 'id'))),
   loggedVerdicts: async (challenges) =>

@@ -2,7 +2,7 @@ import type { LogRow, LogRows, LogState, VerdictRow } from '../../app/log-ports.
 import { blob, integer, nullable, type Row, RowBroken, text } from '../columns.ts';
 import type { Database } from './database.ts';
 
-const STATE = 'SELECT size, frontier_hashes, last_time, policy FROM audit_state';
+const STATE = 'SELECT size, frontier_hashes, last_time, policy FROM audit_state WHERE id = 1';
 const KEY_NUMBERS = 'SELECT number FROM signing_keys ORDER BY number';
 
 const ROWS = `
@@ -14,6 +14,14 @@ const COUNT = 'SELECT count(*) AS entries FROM audit_entries WHERE challenge = ?
 const VERDICT = 'SELECT number, id, status, reason, decided_at FROM challenges';
 const VERDICTS_BEHIND = `${VERDICT} WHERE number > ? AND status <> 'pending' ORDER BY number LIMIT ?`;
 const VERDICT_OF = `${VERDICT} WHERE id = ?`;
+
+const KEYS_OF: readonly string[] = [
+  'SELECT wrapped_key FROM challenges JOIN clients ON clients.number = challenges.client WHERE challenges.id = ?',
+  `SELECT wrapped_key FROM past_challenges AS past JOIN clients ON clients.channel = past.channel AND clients.ref = past.client
+   WHERE past.id = ? AND past.blocked IS NULL`,
+  `SELECT wrapped_key FROM past_challenges AS past JOIN blocked_clients ON blocked_clients.number = past.blocked
+   WHERE past.id = ?`,
+];
 
 const PAST = 'SELECT id FROM past_challenges WHERE id = ?';
 
@@ -39,6 +47,8 @@ export function logRows(database: Database): LogRows {
       database.read(() =>
         challenges.flatMap((challenge) => database.prepare(VERDICT_OF).all(challenge).map(readVerdict)),
       ),
+    wrappedKeysOf: async (challenges) =>
+      database.read(() => new Map(challenges.flatMap((id) => wrappedKeyOf(database, id)))),
     pastOf: async (challenges) =>
       database.read(() => new Set(challenges.filter((id) => database.prepare(PAST).get(id) !== undefined))),
     loggedVerdicts: async (challenges) =>
@@ -68,6 +78,14 @@ function state(database: Database): LogState {
       .all()
       .map((key) => integer(key, 'number')),
   };
+}
+
+function wrappedKeyOf(database: Database, challenge: string): readonly (readonly [string, Uint8Array])[] {
+  for (const sql of KEYS_OF) {
+    const row = database.prepare(sql).get(challenge);
+    if (row !== undefined) return [[challenge, blob(row, 'wrapped_key')]];
+  }
+  return [];
 }
 
 const readRow = (row: Row): LogRow => ({

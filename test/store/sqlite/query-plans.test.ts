@@ -78,6 +78,7 @@ async function useEverything({
   await logRows.countsBefore([challenge.id], 1);
   await logRows.verdictRows(0, 10);
   await logRows.verdictsOf([challenge.id]);
+  await logRows.wrappedKeysOf([challenge.id]);
   await logRows.pastOf([challenge.id]);
   await logRows.loggedVerdicts([challenge.id]);
   await checkpoints.origin();
