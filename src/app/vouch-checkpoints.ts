@@ -38,13 +38,15 @@ export class Vouching {
   async round(signal: AbortSignal): Promise<void> {
     const latest = await this.#service.store.checkpoints.latest();
     if (latest === null) return;
-    const asked = this.#vouchers.witnesses
-      .filter((witness) => this.#isDue(witness) && !isCosigned(latest, witness))
+    const { authority, witnesses } = this.#vouchers;
+    const stamping = latest.timestamp === null && authority !== null && this.#isDue(authority);
+    // What is stamped is shown to every witness who answers: evidence that has both is worth most.
+    const isAsked = (witness: Witness) =>
+      this.#isDue(witness) || (stamping && this.#patience.get(witness)?.failures === 0);
+    const asked = witnesses
+      .filter((witness) => isAsked(witness) && !isCosigned(latest, witness))
       .map((witness) => this.#witnessed(witness, latest, signal));
-    const { authority } = this.#vouchers;
-    if (authority !== null && this.#isDue(authority) && latest.timestamp === null) {
-      asked.push(this.#stamped(authority, latest, signal));
-    }
+    if (stamping) asked.push(this.#stamped(authority, latest, signal));
     const ended = await Promise.allSettled(asked);
     for (const each of ended) if (each.status === 'rejected') throw each.reason;
   }

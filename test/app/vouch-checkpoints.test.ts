@@ -291,6 +291,25 @@ test('a time stamp is over the text of the checkpoint, once in the time that the
   assert.equal(earliest?.size, 7);
 });
 
+test('a checkpoint that is stamped is shown to every witness who answers, whoever was asked just before', async (context) => {
+  const authority: TimeStampAuthority = { name: 'stamps.example', stamp: async () => ok(Uint8Array.of(1)) };
+  const { round, newest, grownBy, service } = await vouching(context, {
+    authority,
+    stampEvery: 60_000,
+    witnessEvery: 50_000,
+  });
+  await round();
+  await grownBy(1);
+  service.clock.jump(49_000);
+  await round();
+  assert.deepEqual((await newest()).by, BOTH);
+  await grownBy(1);
+  service.clock.jump(9000);
+  await round();
+  const { by, timestamp } = await newest();
+  assert.deepEqual([by, timestamp?.length], [BOTH, 1]);
+});
+
 test('before anything was signed nobody is asked', async (context) => {
   const service = await serviceForTests(context);
   await begunLog(service);
