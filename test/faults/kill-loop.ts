@@ -1,13 +1,9 @@
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { channelId } from '../../src/kernel/ids.ts';
 import { type ChatfuelStandIn, startChatfuelStandIn } from '../../src/standins/chatfuel.ts';
-import { openSqliteStore } from '../../src/store/sqlite/store.ts';
-import { eventually } from '../flaws/running-service.ts';
 import { isNetworkFailure, livesThrough, type Way } from './journey.ts';
-import { Oracle } from './oracle.ts';
-import { chatfuelWords, OutsideOfChatfuel } from './outside.ts';
+import { OutsideOfChatfuel } from './outside.ts';
 import { KEY, ServedProcess } from './served-process.ts';
+import { untilAllTold, verifyDatabase } from './verify-served.ts';
 
 const JOURNEYS_AT_ONCE = 4;
 /** The kill falls anywhere in the journeys, which take some tens of milliseconds each. */
@@ -47,7 +43,7 @@ export async function killOverAndOver(kills: number, progress: (done: number) =>
   };
   const repair = async () => {
     const began = performance.now();
-    await eventually(async () => ((await pendingDeliveries(service)) === 0 ? true : null));
+    await untilAllTold(service);
     repairMilliseconds.push(performance.now() - began);
   };
   try {
@@ -66,7 +62,7 @@ export async function killOverAndOver(kills: number, progress: (done: number) =>
     await start();
     await repair();
     await service.stop();
-    await verifyFile(service.folder, outside);
+    await verifyDatabase(join(service.folder, 'data', 'countersign.db'), outside);
   } finally {
     await service.stop();
     await chatfuel.close();
@@ -107,26 +103,5 @@ async function journeysUntilKilled(
   } catch (error) {
     // What a killed server leaves of a request; anything else is a finding.
     if (!isNetworkFailure(error)) throw error;
-  }
-}
-
-async function pendingDeliveries({ apiUrl }: ServedProcess): Promise<number> {
-  const url = `${apiUrl}/v1/deliveries?status=pending&limit=1`;
-  const response = await fetch(url, { headers: { 'x-api-key': KEY } });
-  const page: unknown = await response.json();
-  assert.ok(
-    typeof page === 'object' && page !== null && 'deliveries' in page && Array.isArray(page.deliveries),
-  );
-  return page.deliveries.length;
-}
-
-async function verifyFile(folder: string, outside: OutsideOfChatfuel): Promise<void> {
-  const store = await openSqliteStore({ path: join(folder, 'data', 'countersign.db'), serving: false });
-  try {
-    const tells = new Set(['passed', 'failed', 'expired'] as const);
-    const oracle = new Oracle(store, { channel: channelId('default'), tells, words: chatfuelWords });
-    await oracle.verify(outside, { settled: true });
-  } finally {
-    await store.close();
   }
 }

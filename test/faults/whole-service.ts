@@ -7,6 +7,7 @@ import { startService } from '../../src/cli/start-service.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy/policy.ts';
 import { channelId } from '../../src/kernel/ids.ts';
 import { instant } from '../../src/kernel/instant.ts';
+import type { Resolve } from '../../src/outbound/address-guard.ts';
 import { chatfuelConnector } from '../../src/outbound/chatfuel.ts';
 import { httpClient } from '../../src/outbound/http-client.ts';
 import { startChatfuelStandIn } from '../../src/standins/chatfuel.ts';
@@ -45,14 +46,27 @@ export type WholeService = Awaited<ReturnType<typeof wholeService>>;
 /**
  * A whole service behind its ports, with a database, a clock and a platform that can fail; and the oracle beside it, which
  * sees the database as it is.
+ * @param resolve the system's resolver where none is given; only written-out loopback addresses are allowed.
  */
-export async function wholeService(context: TestContext) {
+export async function wholeService(
+  context: TestContext,
+  {
+    platformName = '127.0.0.1',
+    resolve,
+  }: { readonly platformName?: string; readonly resolve?: Resolve } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-faults-'));
   const chatfuel = await startChatfuelStandIn({ ...BOT, requestsPerSecond: null });
   const outside = new OutsideOfChatfuel(chatfuel);
   const ahead = { milliseconds: 0 };
   const clock = { now: () => instant(Date.now() + ahead.milliseconds) };
-  const http = httpClient({ clock, allowedHosts: ['127.0.0.1'], timeoutMilliseconds: TIMEOUT_MILLISECONDS });
+  const http = httpClient({
+    clock,
+    allowedHosts: ['127.0.0.1'],
+    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+    ...(resolve === undefined ? {} : { resolve }),
+  });
+  const apiUrl = chatfuel.url.replace('127.0.0.1', platformName);
   const store = await openSqliteStore({ path: join(folder, 'countersign.db'), serving: true });
   const faults = { fate: (_operation: string): Fate => 'done' };
   const log = recordingLog();
@@ -68,7 +82,7 @@ export async function wholeService(context: TestContext) {
     securityContact: null,
     limits: { perKey: null, perAddress: null, dryRun: false },
     geoipFile: null,
-    channels: [{ channel: CHANNEL, connector: chatfuelConnector({ apiUrl: chatfuel.url, ...BOT }, http) }],
+    channels: [{ channel: CHANNEL, connector: chatfuelConnector({ apiUrl, ...BOT }, http) }],
     policies: [DEFAULT_POLICY],
     store: flakyStore(store, (operation) => faults.fate(operation)),
     clock,
