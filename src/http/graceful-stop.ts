@@ -19,12 +19,19 @@ const LONGEST_WAIT_MILLISECONDS = 500;
  * - Connections that were not used yet, or are kept for a next request, stay open for a moment more. Node by itself
  *   destroys them at once, with what is on its way.
  * - Every answer from then on is the last of its connection, and says so (`Connection: close`, RFC 9112 section 9.6).
+ *
+ * @param draining when aborted, answers already are the last of their connections, though others are still taken.
  */
-export function stopGracefully(server: Server): void {
+export function stopGracefully(server: Server, draining: AbortSignal | null): void {
   const close = server.close.bind(server);
   const closeIdleConnections = server.closeIdleConnections.bind(server);
   const underWay = new Set<ServerResponse>();
   let stopping = false;
+  const lastAnswers = (): void => {
+    stopping = true;
+    for (const response of underWay) response.shouldKeepAlive = false;
+  };
+  draining?.addEventListener('abort', lastAnswers, { once: true });
 
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     // HTTP/2 says the like for a whole connection, by itself.
@@ -39,8 +46,7 @@ export function stopGracefully(server: Server): void {
   // Called by Node and by Fastify at the beginning of a stop, which is too early.
   server.closeIdleConnections = () => undefined;
   server.close = (done) => {
-    stopping = true;
-    for (const response of underWay) response.shouldKeepAlive = false;
+    lastAnswers();
     void untilNobodyWaits(server).then(() => {
       close(done);
       const begin = performance.now();

@@ -39,6 +39,7 @@ export function hardenedServer(
   tls: ServerTls | null,
   arrival: Arrival | undefined,
   handler: RequestListener,
+  draining: AbortSignal | null = null,
 ): Server {
   const limits = arrival ?? ARRIVAL;
   const answers = new WeakMap<Duplex, ServerResponse>();
@@ -74,7 +75,7 @@ export function hardenedServer(
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     refuse(response, { code: 'bad_request', detail: 'Only "Expect: 100-continue" is understood.' });
   });
-  stopGracefully(server);
+  stopGracefully(server, draining);
   return server;
 }
 

@@ -9,6 +9,8 @@ export type ServerSettings = {
   readonly trustedProxies: readonly string[];
   /** How long a request may take to arrive, and how often that is looked at. */
   readonly arrival?: Arrival;
+  /** Aborted once the service is about to stop; connections are then kept for no further request. */
+  readonly draining?: AbortSignal;
 };
 
 /**
@@ -38,7 +40,7 @@ export function serverOptions(settings: ServerSettings) {
       },
     },
     serverFactory: (handler: RequestListener): Server =>
-      hardenedServer(settings.tls, settings.arrival, handler),
+      hardenedServer(settings.tls, settings.arrival, handler, settings.draining),
     // The servers of the factory answer such errors themselves.
     clientErrorHandler: () => undefined,
   } as const;

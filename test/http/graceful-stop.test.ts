@@ -20,8 +20,9 @@ const certificate = await selfSigned(['localhost'], systemClock.now());
 async function serve(
   tls: ServerTls | null,
   before: () => Promise<void> = async () => undefined,
+  draining = new AbortController().signal,
 ): Promise<{ readonly app: FastifyInstance; readonly port: number }> {
-  const app = fastify(serverOptions({ tls, trustedProxies: [] }));
+  const app = fastify(serverOptions({ tls, trustedProxies: [], draining }));
   app.get('/', async () => {
     await before();
     return 'served';
@@ -111,6 +112,20 @@ test('connections that the system has set up, and that wait to be accepted, are 
     assert.match(answer, LAST_ANSWER);
   }
   await closed;
+});
+
+test('a service that is about to stop answers on new connections, and keeps none', async () => {
+  const draining = new AbortController();
+  const { app, port } = await serve(null, undefined, draining.signal);
+  const before = connectTcp(port, HOST);
+  await once(before, 'connect');
+  draining.abort();
+  const later = connectTcp(port, HOST);
+  for (const socket of [before, later]) {
+    socket.write(ASK);
+    assert.match(await text(socket), LAST_ANSWER);
+  }
+  await app.close();
 });
 
 async function untilPortIsClosed(app: FastifyInstance): Promise<void> {
