@@ -10,7 +10,4 @@ export type Retention = {
   readonly blocked: number;
 };
 
-/** As kept where nobody says otherwise. docs/guides/privacy.md says why so long. */
-export const DEFAULT_RETENTION: Retention = { views: 90, challenges: 730, evidence: 730, blocked: 0 };
-
 export const DAY_MILLISECONDS = 86_400_000;

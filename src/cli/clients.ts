@@ -9,6 +9,7 @@ import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { BUILD } from './build.ts';
 import { CommandFailed } from './command-failed.ts';
+import { blockedCommand, eraseCommand } from './erase-client.ts';
 import { openBesideService } from './open-store.ts';
 import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
 
@@ -18,7 +19,7 @@ type Work = (keeper: ClientKeeper, place: ClientPlace, clientId: string) => Prom
 /** `countersign clients …`: works beside a running service, which takes up the change with the next request. */
 export function clientsCommand(): Command {
   return new Command('clients')
-    .description('see why a client is refused, and unlock it')
+    .description('see why a client is refused, unlock it, or have it erased')
     .addCommand(
       command(
         'show',
@@ -32,7 +33,9 @@ export function clientsCommand(): Command {
         "lift a client's lock and forget its wrong answers, with an entry in the log",
         unlockClient,
       ),
-    );
+    )
+    .addCommand(eraseCommand())
+    .addCommand(blockedCommand());
 }
 
 const command = (name: string, description: string, work: Work): Command =>

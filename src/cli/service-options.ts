@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { Channel } from '../app/channel.ts';
 import type { FactSource } from '../app/fact-source.ts';
 import type { Clock, Connector, Entropy, Log, Notices } from '../app/ports.ts';
+import type { Retention } from '../app/retention.ts';
 import type { Service } from '../app/service.ts';
 import type { Store } from '../app/store-ports.ts';
 import type { Tracer } from '../app/tracer.ts';
@@ -44,6 +45,8 @@ export type ServiceOptions = {
   readonly notices: Notices;
   /** Left out where this is the only instance. */
   readonly turns?: Turns;
+  /** How long what is kept, in days; left out: as where nobody says otherwise. */
+  readonly retention?: Retention;
   /** Of the page for people that goes with evidence; left out: English, in UTC. */
   readonly evidence?: PrintStyle;
   /** Left out where nobody asks for the log later: its last checkpoint is then kept nowhere. */

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Registry } from 'prom-client';
 import { answerChallenge } from '../app/answer-challenge.ts';
 import { denyChallenge } from '../app/deny-challenge.ts';
+import { withTestChannels } from '../app/desk-channels.ts';
 import { expireChallenges } from '../app/expire-challenges.ts';
 import { InFlight } from '../app/in-flight.ts';
 import { hashOfKey } from '../app/manage-keys.ts';
@@ -11,6 +12,7 @@ import { onlyInstance } from '../app/turns.ts';
 import { Vault } from '../app/vault.ts';
 import { viewChallenge } from '../app/view-challenge.ts';
 import { NO_VOUCHERS } from '../app/vouchers.ts';
+import { DEFAULT_RETENTION } from '../config/retention-settings.ts';
 import { buildApiServer } from '../http/api/api-server.ts';
 import { apiUseCases } from '../http/api/api-use-cases.ts';
 import { renewCertificate, type ServerTls } from '../http/hardened-server.ts';
@@ -34,6 +36,7 @@ import { BUILD } from './build.ts';
 import { printEvidence } from './evidence/print-evidence.ts';
 import type { PrintStyle } from './evidence/print-order.ts';
 import { keepLog } from './keep-log.ts';
+import { keepRetention } from './keep-retention.ts';
 import { keepVouching } from './keep-vouching.ts';
 import type { ServiceOptions } from './service-options.ts';
 
@@ -76,7 +79,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   }
   const { clock, channels } = service;
   figures.expect(routesOf(channels));
-  queueMetrics(registry, { deliveries: store.deliveries, channels: [...channels.keys()], clock });
+  const told = options.channels.map(({ channel }) => channel.id);
+  queueMetrics(registry, { deliveries: store.deliveries, channels: told, clock });
   const servesCertificate = certificateMetric(registry);
   if (options.tls !== null) servesCertificate(options.tls.cert);
   const turns = options.turns ?? onlyInstance;
@@ -98,6 +102,8 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     () => turns.alone('forget', () => forget(service)),
     failure(service, 'old idempotency keys could not be removed'),
   );
+  const retention = options.retention ?? DEFAULT_RETENTION;
+  const retainer = keepRetention(service, retention, registry, turns);
   const deliverer = startDeliverer(service, connectorsOf(options));
   const vouching = keepVouching(service, options.vouchers ?? NO_VOUCHERS, voucherMetrics(registry), turns);
 
@@ -106,7 +112,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     const cutOff = setTimeout(() => {
       for (const { server } of [api, person]) server.closeAllConnections();
     }, GRACE_MILLISECONDS);
-    await Promise.all([api.close(), person.close(), sweeper.stop(), forgetter.stop()]);
+    await Promise.all([api.close(), person.close(), sweeper.stop(), forgetter.stop(), retainer.stop()]);
     clearTimeout(cutOff);
     await vouching.stop();
     await deliverer.stop(LAST_DELIVERIES_MILLISECONDS);
@@ -167,7 +173,7 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
         keyHashes.map((hash) => ({ hash, channel: channel.id })),
       ),
     ],
-    channels: new Map(channels.map((channel) => [channel.id, channel])),
+    channels: withTestChannels(channels),
     policies: new Map(options.policies.map((policy) => [policy.name, policy])),
     witnesses: options.believed?.witnesses ?? [],
     quorum: options.believed?.quorum ?? 0,
@@ -179,8 +185,13 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
 function buildServers(options: ServiceOptions, service: Service, registry: Registry, draining: AbortSignal) {
   const metrics = requestMetrics(registry);
   const server = { tls: options.tls, trustedProxies: options.trustedProxies };
+  const style = options.evidence ?? PLAIN_EVIDENCE;
+  const print = (bundle: string) => printEvidence(bundle, style);
   const api = buildApiServer({
-    useCases: apiUseCases(service, (bundle) => printEvidence(bundle, options.evidence ?? PLAIN_EVIDENCE)),
+    useCases: apiUseCases(service, {
+      printEvidence: print,
+      blockDays: (options.retention ?? DEFAULT_RETENTION).blocked,
+    }),
     clock: service.clock,
     draining,
     lists: options.lists ?? new Map(),
@@ -190,6 +201,7 @@ function buildServers(options: ServiceOptions, service: Service, registry: Regis
     budgets: options.limits,
     registry,
     requestMetrics: metrics,
+    desk: { service, printEvidence: print, timeZone: style.timeZone },
   });
   const person = buildPersonServer(
     {
@@ -197,7 +209,7 @@ function buildServers(options: ServiceOptions, service: Service, registry: Regis
       answer: (token, fields, visitor) => answerChallenge(service, token, fields, visitor),
       deny: (token, visitor) => denyChallenge(service, token, visitor),
       publishedKeys: () => publishedKeys(service),
-      channels: [...service.channels.values()],
+      channels: options.channels.map(({ channel }) => channel),
       publicUrl: service.publicUrl,
       securityContact: options.securityContact,
       clock: service.clock,

@@ -9,6 +9,7 @@ import { readLimits } from './limit-settings.ts';
 import { namesChannels, readChannels } from './read-channels.ts';
 import { readLists } from './read-lists.ts';
 import { readPolicies } from './read-policies.ts';
+import { readRetention } from './retention-settings.ts';
 import type { SettingFault } from './setting-fault.ts';
 import { SettingReader, type SettingSources } from './setting-reader.ts';
 import { contact, filePath, host, networkRanges, oneOf, secretKey, wholeNumber } from './setting-values.ts';
@@ -52,6 +53,7 @@ export function loadSettings(
     factSource: readFactSource(reader),
     limits: readLimits(reader),
     audit: readAuditSettings(reader),
+    retention: readRetention(reader),
     vouchers: readVouchers(reader),
     logLevel: reader.read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent')) ?? 'info',
     geoipFile: reader.read('GEOIP_FILE', filePath),

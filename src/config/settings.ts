@@ -1,3 +1,4 @@
+import type { Retention } from '../app/retention.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { AuditSettings } from './audit-settings.ts';
@@ -30,6 +31,8 @@ export type Settings = {
   readonly factSource: FactSourceSettings | null;
   readonly limits: LimitSettings;
   readonly audit: AuditSettings;
+  /** In days. */
+  readonly retention: Retention;
   readonly vouchers: VoucherSettings;
   readonly logLevel: LogLevel;
   /** Path of an MMDB file; null: the one that comes as a package. */

@@ -1,5 +1,6 @@
 import { type Removed, retentionSweep } from '../../src/app/apply-retention.ts';
-import { DEFAULT_RETENTION, type Retention } from '../../src/app/retention.ts';
+import type { Retention } from '../../src/app/retention.ts';
+import { DEFAULT_RETENTION } from '../../src/config/retention-settings.ts';
 import type { TestService } from './service-for-tests.ts';
 
 export const applyRetentionOnce = (

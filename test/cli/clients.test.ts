@@ -32,3 +32,41 @@ test('a client or a channel that is not there is said so, with what to check', a
   const nowhere = await countersign(directory, LEAST_SETTINGS, 'clients', 'unlock', 'ana', '--channel', 'x');
   assert.match(nowhere.complaint, /no channel x\. The settings name: default/);
 });
+
+test('clients erase erases beside a running service, and clients blocked shows an officer what is blocked', async (context) => {
+  const directory = workingDirectory(context);
+  const settings = { ...LEAST_SETTINGS, BLOCK_DAYS: '30' };
+  const service = await serving(context, directory, settings);
+  const headers = {
+    authorization: `Bearer ${LEAST_SETTINGS['API_KEY']}`,
+    'content-type': 'application/json',
+  };
+  const made = await fetch(`${service.apiUrl}/v1/challenges`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ client_id: CLIENT, facts: { date_of_birth: '1980-02-03' } }),
+  });
+  const { id } = JSON.parse(await made.text());
+
+  const blocked = await countersign(directory, settings, 'clients', 'erase', ALIAS, '--json');
+  assert.equal(blocked.status, 0, blocked.complaint);
+  const { until, ...outcome } = JSON.parse(blocked.output);
+  assert.deepEqual(outcome, { state: 'blocked', challenges: 1, remembered: true });
+  assert.match(until, /^\d{4}-\d\d-\d\dT/);
+  assert.equal((await fetch(`${service.apiUrl}/v1/challenges/${id}`, { headers })).status, 404);
+
+  const consulted = await countersign(
+    directory,
+    settings,
+    ...['clients', 'blocked', CLIENT, '--reason', 'court order 17'],
+  );
+  assert.match(consulted.complaint, /digest of the reason: [\w-]{43}/);
+  const [shown] = JSON.parse(consulted.output);
+  assert.equal(shown.challenge, id);
+  assert.equal(shown.entries[0].fields.client_id, CLIENT);
+  const nobody = await countersign(directory, settings, 'clients', 'blocked', 'nobody', '--reason', 'x');
+  assert.match(nobody.complaint, /Nothing is blocked of this client/);
+
+  const erased = await countersign(directory, LEAST_SETTINGS, 'clients', 'erase', 'nobody');
+  assert.match(erased.output, /^Erased: what was kept of the client in 0 challenges/);
+});

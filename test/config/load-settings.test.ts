@@ -57,6 +57,7 @@ test('a number alone is enough; everything else has the defaults of the contract
     trustedProxies: [],
     secretKey: null,
     audit: { checkpointFile: null, evidenceLanguage: 'en', evidenceTimeZone: 'UTC' },
+    retention: { views: 90, challenges: 730, evidence: 730, blocked: 0 },
     logLevel: 'info',
     geoipFile: null,
     securityContact: null,
@@ -190,7 +191,11 @@ test('of token and bot id, of certificate and key, one alone is a fault of the o
   const both = { CHATFUEL_TOKEN: 't', CHATFUEL_BOT_ID: 'b' };
   assert.deepEqual(settings(both).channels[0]?.connector, {
     kind: 'chatfuel',
-    settings: { token: 't', bot_id: 'b', api_url: 'https://api.chatfuel.com' },
+    settings: {
+      chatfuel_token: 't',
+      chatfuel_bot_id: 'b',
+      chatfuel_api_url: 'https://api.chatfuel.com',
+    },
   });
 });
 

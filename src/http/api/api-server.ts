@@ -4,6 +4,8 @@ import type { Registry } from 'prom-client';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Limits } from '../../app/limits.ts';
 import type { Log } from '../../app/ports.ts';
+import type { DeskContext } from '../desk/desk-context.ts';
+import { registerDesk } from '../desk/desk-routes.ts';
 import { observeRequests } from '../observe-requests.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { publishedKeysRoute } from '../published-keys.ts';
@@ -16,7 +18,7 @@ import type { ApiContext } from './challenge-routes.ts';
 import { ChallengeSchema } from './challenge-schema.ts';
 import { ChatfuelAnswerSchema, chatfuelRoutes } from './chatfuel-route.ts';
 import { clientRoutes } from './client-routes.ts';
-import { ClientSchema } from './client-schema.ts';
+import { ClientSchema, ErasedClientSchema } from './client-schema.ts';
 import { CreateChallengeSchema } from './create-challenge-body.ts';
 import { createChallengeRoute } from './create-challenge-route.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
@@ -42,6 +44,8 @@ export type ApiServerOptions = ApiContext & {
   readonly budgets: Budgets;
   readonly registry: Registry;
   readonly requestMetrics: RequestMetrics;
+  /** Left out: there is none. */
+  readonly desk?: DeskContext;
 };
 
 /** Answers hold links and whom they are for: nobody on the way may keep them, or take them for anything but data. */
@@ -76,6 +80,7 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
     ChallengeSchema,
     ChallengePageSchema,
     ClientSchema,
+    ErasedClientSchema,
     ChatfuelAnswerSchema,
     CreateChallengeSchema,
     DeliveriesChangedSchema,
@@ -115,5 +120,6 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
     done();
   });
   documentationPage(app);
+  if (options.desk !== undefined) registerDesk(app, options.desk, options.server.tls !== null);
   return app;
 }

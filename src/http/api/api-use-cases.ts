@@ -5,6 +5,7 @@ import type { ChallengeView } from '../../app/challenge-view.ts';
 import type { Channel } from '../../app/channel.ts';
 import { createChallenge } from '../../app/create-challenge.ts';
 import type { ChallengeRequest, CreateOutcome } from '../../app/create-outcome.ts';
+import { type EraseOutcome, eraseClient } from '../../app/erase-client.ts';
 import { type ListOutcome, type ListRequest, listChallenges } from '../../app/list-challenges.ts';
 import { type EventPage, type EventsRequest, listEvents, waitForEvents } from '../../app/list-events.ts';
 import {
@@ -61,6 +62,7 @@ export type ApiUseCases = {
   giveDeliveriesUp(channel: ChannelId, filter: DeliveryFilter): Promise<number>;
   showClient(channel: Channel, clientId: string): Promise<ClientView | null>;
   unlockClient(channel: Channel, clientId: string): Promise<ClientView | null>;
+  eraseClient(channel: Channel, clientId: string): Promise<EraseOutcome>;
   readEvidence(channel: Channel, id: ChallengeId, reveal: ReadonlySet<PrivateName>): Promise<EvidenceOutcome>;
   /** The page for people as a PDF, of a bundle that `readEvidence` gave. */
   printEvidence(bundle: string): Promise<Uint8Array>;
@@ -68,7 +70,10 @@ export type ApiUseCases = {
   pingStore(): Promise<void>;
 };
 
-export const apiUseCases = (service: Service, printEvidence: ApiUseCases['printEvidence']): ApiUseCases => ({
+export const apiUseCases = (
+  service: Service,
+  { printEvidence, blockDays }: Pick<ApiUseCases, 'printEvidence'> & { readonly blockDays: number },
+): ApiUseCases => ({
   authenticate: (key) => authenticate(service, key),
   createChallenge: (channel, request) => createChallenge(service, channel, request),
   readChallenge: (channel, id) => readChallenge(service, channel, id),
@@ -86,6 +91,7 @@ export const apiUseCases = (service: Service, printEvidence: ApiUseCases['printE
   giveDeliveriesUp: (channel, filter) => giveDeliveriesUp(service, channel, filter),
   showClient: (channel, clientId) => showClient(service, channel, clientId),
   unlockClient: (channel, clientId) => unlockClient(service, channel, clientId),
+  eraseClient: (channel, clientId) => eraseClient(service, channel.id, clientId, blockDays),
   readEvidence: (channel, id, reveal) => assembleEvidence(service, { id, channel: channel.id, reveal }),
   printEvidence,
   publishedKeys: () => publishedKeys(service),

@@ -4,7 +4,7 @@ import type { ClientView } from '../../app/show-client.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import { type ApiContext, readByHandler } from './challenge-routes.ts';
-import { clientBody } from './client-schema.ts';
+import { clientBody, erasedClientBody } from './client-schema.ts';
 import { holdsAnything } from './no-body.ts';
 import { problemResponses } from './problem-schema.ts';
 import { queryParameters } from './query-parameters.ts';
@@ -53,11 +53,35 @@ const unlockSchema = {
   },
 };
 
-/** `GET /v1/clients/{client_id}` and `POST /v1/clients/{client_id}/unlock` */
-export function clientRoutes(app: FastifyInstance, { useCases }: ApiContext): void {
+const eraseSchema = {
+  tags: [CLIENTS_TAG],
+  operationId: 'eraseClient',
+  summary: 'Erase what is kept of a client',
+  description:
+    'Cancels a link that is live, gives up what was not told yet, and destroys the key that opens what is kept of the client, at once or after the days that the operator has set for blocking. The log keeps its entries, which name nobody, and says that they were erased. Locks and budgets stay. May be repeated: the answer is the state then, also for a client that was never seen.',
+  params,
+  response: {
+    200: { $ref: 'ErasedClient#', description: 'What became of the data.' },
+    ...problemResponses(
+      'malformed_body',
+      'invalid_request',
+      'parameter_invalid',
+      'body_too_large',
+      'uri_too_long',
+      'unsupported_media_type',
+    ),
+  },
+};
+
+/** `GET /v1/clients/{client_id}`, `DELETE` of the same, and `POST /v1/clients/{client_id}/unlock` */
+export function clientRoutes(app: FastifyInstance, context: ApiContext): void {
+  const { useCases } = context;
   const byHandler = { validatorCompiler: readByHandler };
   app.get<ClientPath>('/v1/clients/:client_id', { schema: readSchema, ...byHandler }, (request, reply) =>
     answer(request, reply, useCases.showClient),
+  );
+  app.delete<ClientPath>('/v1/clients/:client_id', { schema: eraseSchema, ...byHandler }, (request, reply) =>
+    erase(request, reply, context),
   );
   app.post<ClientPath>(
     '/v1/clients/:client_id/unlock',
@@ -69,6 +93,20 @@ export function clientRoutes(app: FastifyInstance, { useCases }: ApiContext): vo
       return answer(request, reply, useCases.unlockClient);
     },
   );
+}
+
+async function erase(
+  request: FastifyRequest<ClientPath>,
+  reply: FastifyReply,
+  { useCases }: ApiContext,
+): Promise<FastifyReply> {
+  if (holdsAnything(request.body)) {
+    return sendProblem(reply, 'invalid_request', 'To erase takes no body, or an empty object.');
+  }
+  const parameters = queryParameters(request.query, []);
+  if (!parameters.ok) return sendProblem(reply, 'parameter_invalid', parameters.error);
+  const { client_id: clientId } = request.params;
+  return reply.send(erasedClientBody(clientId, await useCases.eraseClient(channelOf(request), clientId)));
 }
 
 type UseCase = (channel: ReturnType<typeof channelOf>, clientId: string) => Promise<ClientView | null>;

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import type { EraseOutcome } from '../../app/erase-client.ts';
 import type { ClientView } from '../../app/show-client.ts';
 import { toRfc3339 } from '../../kernel/instant.ts';
 
@@ -60,4 +61,39 @@ export const clientBody = (view: ClientView): Static<typeof ClientSchema> => ({
     exhausted,
   })),
   latest_challenge: view.latestChallenge,
+});
+
+export const ErasedClientSchema = Type.Object(
+  {
+    client_id: Type.String(),
+    state: Type.Unsafe<EraseOutcome['state']>({ type: 'string', enum: ['erased', 'blocked'] }),
+    until: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
+      format: 'date-time',
+      description: 'When what is blocked is erased; null where nothing is.',
+    }),
+    challenges: Type.Integer({ minimum: 0, description: 'Of how many challenges something was found.' }),
+    remembered: Type.Boolean({
+      description: 'Whether wrong answers or requests still count on a keyed pseudonym of the client.',
+    }),
+  },
+  {
+    $id: 'ErasedClient',
+    additionalProperties: false,
+    description: 'What became of the data of a client.',
+    examples: [
+      { client_id: '5215512345678', state: 'erased', until: null, challenges: 4, remembered: false },
+    ],
+  },
+);
+
+export const erasedClientBody = (
+  clientId: string,
+  { state, until, challenges, isRemembered }: EraseOutcome,
+): Static<typeof ErasedClientSchema> => ({
+  client_id: clientId,
+  state,
+  until: until === null ? null : toRfc3339(until),
+  challenges,
+  remembered: isRemembered,
 });

@@ -41,6 +41,25 @@ test('unlocking answers the client as it then is, and takes no body', async () =
   assert.deepEqual(refusalOf(wrong), [400, 'invalid_request']);
 });
 
+test('erasing answers what became of the data, takes no body and no parameter, and asks for a key', async () => {
+  const { send } = fakeApi(useCases);
+  const url = `/v1/clients/${encodeURIComponent('+52 55')}`;
+  const response = await send({ method: 'DELETE', url });
+  assert.deepEqual(response.json(), {
+    client_id: '+52 55',
+    state: 'erased',
+    until: null,
+    challenges: 4,
+    remembered: false,
+  });
+  const wrong = await send({ method: 'DELETE', url, payload: { all: true } });
+  assert.deepEqual(refusalOf(wrong), [400, 'invalid_request']);
+  const parameter = await send({ method: 'DELETE', url: `${url}?all=1` });
+  assert.deepEqual(refusalOf(parameter), [400, 'parameter_invalid']);
+  const keyless = await send({ method: 'DELETE', url, headers: { authorization: '' } });
+  assert.deepEqual(refusalOf(keyless), [401, 'unauthorized']);
+});
+
 test('a client that nothing was ever asked of is 404, and no key is 401', async () => {
   const { send } = fakeApi(useCases);
   for (const [method, url] of [

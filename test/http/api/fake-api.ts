@@ -145,6 +145,7 @@ export function fakeApi(
     giveDeliveriesUp: async () => 2,
     showClient: async (_channel, clientId) => openClient(clientId),
     unlockClient: async (_channel, clientId) => openClient(clientId),
+    eraseClient: async () => ({ state: 'erased', until: null, challenges: 4, isRemembered: false }),
     readEvidence: async (_channel, id) =>
       id === ID ? { type: 'bundle', text: '{}\n', isInterim: false } : { type: 'unknown' },
     printEvidence: async () => new TextEncoder().encode('%PDF-1.7'),

@@ -27,6 +27,7 @@ before(async () => {
 test('the document is OpenAPI 3.1 and describes every request of the contract', () => {
   assert.match(document.openapi, /^3\.1\./);
   assert.deepEqual(operations.map(([name]) => name).sort(), [
+    'delete /v1/clients/{client_id}',
     'get /generate_dynamic_page',
     'get /healthz',
     'get /metrics',
@@ -73,6 +74,7 @@ test('components have proper names, and every reference leads to one', () => {
     'Delivery',
     'DeliveryPage',
     'DynamicPage',
+    'ErasedClient',
     'EventPage',
     'Problem',
   ]);
