@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test';
 import { parse } from 'node-html-parser';
 import type { Channel } from '../../src/app/channel.ts';
 import type { Service } from '../../src/app/service.ts';
+import type { ServiceOptions } from '../../src/cli/service-options.ts';
 import { startService } from '../../src/cli/start-service.ts';
 import type { PrivateFields } from '../../src/domain/audit/private-fields.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy/policy.ts';
@@ -23,8 +24,11 @@ import { openedEntries } from '../fakes/logged-entries.ts';
 export const KEY = 'csk_test';
 const BOT = { botId: 'bot-1', token: 'token-1' };
 
+/** What of it is not as it comes. */
+type Changes = Partial<Pick<ServiceOptions, 'factSource' | 'limits'>>;
+
 /** A whole service on free ports, with a stand-in for Chatfuel behind it, as an attacker or a bot would find it. */
-export async function runningService(context: TestContext) {
+export async function runningService(context: TestContext, changes: Changes = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-flaws-'));
   const chatfuel = await startChatfuelStandIn(BOT);
   const http = httpClient({ clock: systemClock, allowedHosts: [new URL(chatfuel.url).hostname] });
@@ -49,6 +53,7 @@ export async function runningService(context: TestContext) {
       entropy: systemEntropy(),
       notices: localNotices(),
       log,
+      ...changes,
     });
   let running = await start();
   context.after(async () => {
