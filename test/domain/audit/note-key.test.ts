@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  formatSignerKey,
   formatVerifierKey,
   isKeyName,
   noteSigner,
   noteVerifier,
+  parseSignerKey,
   parseVerifierKey,
 } from '../../../src/domain/audit/note-key.ts';
 import { SigningKey } from '../../../src/kernel/signing.ts';
@@ -76,4 +78,28 @@ test('a name is neither empty nor has white space of any kind, a plus or half a 
   }
   for (const name of ['example.test/log', 'PeterNeumann', 'Señor-0', 'x\ufeffy'])
     assert.ok(isKeyName(name), name);
+});
+
+test('a private key is read and written as the tools of the format do (golang.org/x/mod/sumdb/note, its example)', () => {
+  const text = 'PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz';
+  const signer = parseSignerKey(text);
+  assert.ok(signer !== null);
+  assert.equal(
+    formatVerifierKey(signer),
+    'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW',
+  );
+  const seed = Buffer.from('gQoUAtUUbI2E8kQzMPVAgOv5juF9nHT2JS/F1ccoMXM=', 'base64');
+  assert.equal(formatSignerKey('PeterNeumann', 'ed25519', seed), text);
+  const own = formatSignerKey('witness.example/w', 'cosignature', seed);
+  assert.equal(parseSignerKey(own)?.type, 'cosignature');
+  for (const wrong of [
+    '',
+    text.slice(1),
+    `${text} `,
+    text.replace('c74f20a3', 'c74f20a4'),
+    text.slice(0, -4),
+    'PRIVATE+KEY+',
+  ]) {
+    assert.equal(parseSignerKey(wrong), null, wrong);
+  }
 });
