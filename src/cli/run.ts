@@ -15,7 +15,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
       process.exitCode = error.exitCode;
     } else if (isForTheOperator(error)) {
       for (const line of error.message.split('\n')) console.error(`countersign: ${line}`);
-      process.exitCode = 1;
+      process.exitCode = error instanceof CommandFailed ? error.status : 1;
     } else {
       throw error;
     }

@@ -51,7 +51,7 @@ test('a key that is known is not asked about, and one that is not believed rejec
   assert.equal(known.status, 0);
   assert.ok(!known.output.includes('Whose key it is'));
   writeFileSync(join(path, 'keys.json'), JSON.stringify({ keys: [{ key }] }));
-  assert.equal((await run(path, 'evidence', 'verify', `${id}.json`, '--keys', 'keys.json')).status, 0);
+  assert.equal((await run(path, 'evidence', 'verify', `${id}.json`, '--key', 'keys.json')).status, 0);
   const other = 'other.example/log+a5d37f1e+AaMbHlr6CZZKFuS3OSNq0RLR/KPSvcEFuw5UJiSqqB+L';
   const unknown = await run(path, 'evidence', 'verify', `${id}.json`, '--key', other);
   assert.equal(unknown.status, 1);
@@ -69,19 +69,41 @@ test('what was changed is rejected in plain words, with status 1', async (contex
   assert.equal(checked.output, '');
   assert.match(checked.complaint, /^countersign: Rejected\. It was changed after it was signed/);
   writeFileSync(file, `${text} `);
-  assert.match((await run(path, 'evidence', 'verify', file)).complaint, /no evidence of Countersign/);
-  const pdf = join(path, `${id}.pdf`);
-  writeFileSync(pdf, '%PDF-1.7 nothing');
-  assert.match((await run(path, 'evidence', 'verify', pdf)).complaint, /Nothing that proves anything/);
+  const longer = await run(path, 'evidence', 'verify', file);
+  assert.match(longer.complaint, /Rejected\. This is no evidence of Countersign, or not all of it/);
+  assert.equal(longer.status, 1);
 });
 
-test('before the log is signed the evidence is interim, with status 2', async (context) => {
+test('what cannot be read as evidence has status 2', async (context) => {
+  const { path } = await signed(context);
+  const failed = async (content: string) => {
+    writeFileSync(join(path, 'file'), content);
+    const { status, complaint } = await run(path, 'evidence', 'verify', 'file');
+    assert.equal(status, 2);
+    return complaint;
+  };
+  assert.match(await failed('%PDF-1.7 nothing'), /Nothing that proves anything/);
+  assert.match(await failed('{"something":"else"}\n'), /no evidence of Countersign/);
+  assert.match(await failed('\xff'), /no evidence of Countersign/);
+  const missing = await run(path, 'evidence', 'verify', 'missing.json');
+  assert.equal(missing.status, 2);
+  assert.match(missing.complaint, /cannot be read/);
+});
+
+test('help says what each status means, with an example', async (context) => {
+  const { path } = await signed(context);
+  const { output } = await run(path, 'evidence', 'verify', '--help');
+  assert.match(output, /Exit status: 0 proven, 1 rejected, 2 cannot be read, 3 interim/);
+  assert.match(output, /Example: countersign evidence verify/);
+});
+
+test('before the log is signed the evidence is interim, with status 3', async (context) => {
   const { path, id } = await evidenceFolder(context, (service) => answeredChallenge(service));
   const made = await run(path, 'evidence', id);
-  assert.equal(made.status, 2, made.complaint);
+  assert.equal(made.status, 3, made.complaint);
   assert.match(made.output, /INTERIM/);
   const checked = await run(path, 'evidence', 'verify', `${id}.json`);
-  assert.equal(checked.status, 2);
+  assert.equal(checked.status, 3);
   assert.match(checked.output, /INTERIM/);
 });
 
@@ -97,5 +119,4 @@ test('what cannot be done is told in a line', async (context) => {
   assert.match(await complaint('evidence', id, '--reveal', 'birthday'), /There is no birthday/);
   assert.match(await complaint('evidence', id, '--language', 'fr'), /en, es/);
   assert.match(await complaint('evidence', id, '--time-zone', 'Mars'), /time zone/);
-  assert.match(await complaint('evidence', 'verify', 'missing.json'), /cannot be read/);
 });

@@ -3,35 +3,28 @@ import { type NoteVerifier, parseVerifierKey } from '../../domain/audit/note-key
 import { CommandFailed } from '../command-failed.ts';
 
 /**
- * The keys that whoever checks says they know; null where they name none.
- * @param file a copy of `/.well-known/countersign-keys.json`. @throws CommandFailed where one of them is no key.
+ * The keys that whoever checks says they believe; null where they name none.
+ * @param given each a key as it is published, or a file that has such keys in it. @throws CommandFailed where one is neither.
  */
-export function believedKeys(keys: readonly string[], file: string | null): readonly NoteVerifier[] | null {
-  const texts = [...keys, ...(file === null ? [] : keysIn(file))];
-  if (texts.length === 0) return null;
-  return texts.map((text) => {
-    const key = parseVerifierKey(text);
-    if (key === null)
-      throw new CommandFailed(`${text} is no key: it must be NAME+ID+BASE64, as it is published.`);
-    return key;
-  });
+export function believedKeys(given: readonly string[]): readonly NoteVerifier[] | null {
+  return given.length === 0 ? null : given.flatMap(keysOf);
 }
 
-function keysIn(path: string): readonly string[] {
-  const problem = new CommandFailed(
-    `${path} is no list of keys as /.well-known/countersign-keys.json has it.`,
-  );
-  let found: unknown;
+function keysOf(given: string): readonly NoteVerifier[] {
+  const key = parseVerifierKey(given);
+  if (key !== null) return [key];
+  let text: string;
   try {
-    found = JSON.parse(readFileSync(path, 'utf8'));
+    text = readFileSync(given, 'utf8');
   } catch {
-    throw problem;
+    throw new CommandFailed(
+      `${given} is no key, and no file that can be read: a key is NAME+ID+BASE64, as it is published.`,
+    );
   }
-  if (typeof found !== 'object' || found === null || !('keys' in found) || !Array.isArray(found.keys))
-    throw problem;
-  return found.keys.map((each: unknown) => {
-    if (typeof each === 'object' && each !== null && 'key' in each && typeof each.key === 'string')
-      return each.key;
-    throw problem;
-  });
+  // Whatever stands around them: JSON as the service publishes it, or lines.
+  const keys = text.split(/[\s"']+/).flatMap((word) => parseVerifierKey(word) ?? []);
+  if (keys.length > 0) return keys;
+  throw new CommandFailed(
+    `${given} has no key in it: it should be a copy of /.well-known/countersign-keys.json, or have keys as NAME+ID+BASE64.`,
+  );
 }

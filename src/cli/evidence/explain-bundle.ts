@@ -45,11 +45,9 @@ export function explainBundle(
           `  Each entry up to the last proven one stands in that log of ${checkpoint.checkpoint.size} entries with the root ${toBase64(checkpoint.checkpoint.root)},`,
           `  signed with key ${checkpoint.signedBy.map(({ keyId }) => keyId).join(' and ')}. None of the challenge's entries in between is left out.`,
         ]),
-    ...(checkpoint?.cosignatures ?? []).map(
-      ({ witness, at }) =>
-        `  Witness ${witness.name} saw that log at ${toRfc3339(at)}; it cosigns none that contradicts what it saw.`,
-    ),
-    ...stampLines(stamp),
+    '',
+    'As of when:',
+    ...whenLines(bundle, stamp),
     '',
     'What is not proven:',
     ...(report.integrity.isInterim
@@ -60,7 +58,7 @@ export function explainBundle(
     ...(isKeyKnown
       ? []
       : [
-          '  Whose key it is. The file names its own: compare it with the one that the business publishes, or give it with --key or --keys:',
+          '  Whose key it is. The file names its own: compare it with the one that the business publishes, or give it with --key:',
           ...content.keys.map((key) => `    ${key}`),
         ]),
     ...strangerLines(bundle, witnesses),
@@ -91,6 +89,26 @@ function strangerLines({ checkpoint }: VerifiedBundle, known: readonly NoteVerif
   return [
     '  Who these witnesses are. The file names their keys itself: ask them for their own, or give them with --witness:',
     ...strangers.map(({ witness }) => `    ${formatVerifierKey(witness)}`),
+  ];
+}
+
+/** Since when whoever signed can have changed nothing of it. */
+function whenLines({ content, checkpoint }: VerifiedBundle, stamp: StampOutcome): readonly string[] {
+  const vouched = [
+    ...(checkpoint?.cosignatures ?? []).map(
+      ({ witness, at }) =>
+        `  Witness ${witness.name} saw that log at ${toRfc3339(at)}; it cosigns none that contradicts what it saw.`,
+    ),
+    ...stampLines(stamp),
+  ];
+  return [
+    ...vouched,
+    `  The times of the entries, and of this file (${content.issued}), are those of the business's own clock.`,
+    ...(vouched.length > 0
+      ? []
+      : [
+          '  Nobody else vouches for them: that all of it was written no later than this file came into your hands is what you know yourself.',
+        ]),
   ];
 }
 
