@@ -90,7 +90,7 @@ test('evidence has what a witness and an authority said of it, and openssl verif
   assert.equal(made.status, 0, made.complaint);
   const check = (...args: readonly string[]) => countersign(directory, {}, 'evidence', 'verify', ...args);
   const trusting = [
-    '--keys',
+    '--key',
     'keys.json',
     '--witness',
     witness.key,
