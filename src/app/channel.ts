@@ -6,6 +6,8 @@ import type { ChannelId } from '../kernel/ids.ts';
 /** One bot on one platform. */
 export type Channel = {
   readonly id: ChannelId;
+  /** Which channel an operator tries out in this one; absent for the channel of a bot. */
+  readonly tests?: ChannelId;
   /** The business as the person knows it, for the head of the page; null where the operator gave none. */
   readonly displayName: string | null;
   /** Absent: as every other's. */

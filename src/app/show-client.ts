@@ -1,4 +1,4 @@
-import type { Client } from '../domain/challenge/challenge.ts';
+import type { Client, ClientRef } from '../domain/challenge/challenge.ts';
 import { canonicalClientId } from '../domain/challenge/client-id.ts';
 import type { FactKind } from '../domain/facts/fact.ts';
 import { disclosedOf, isExhausted, kindsIn } from '../domain/policy/ledger.ts';
@@ -43,15 +43,12 @@ export async function showClient(
   channel: ClientPlace,
   clientId: string,
 ): Promise<ClientView | null> {
-  const client = await findClient(keeper, channel, clientId);
+  const client = await keeper.store.challenges.client(channel.id, refOf(keeper, clientId));
   return client === null ? null : clientView(client, channel.policy, clientId, keeper.clock.now());
 }
 
-export const findClient = (
-  { store, vault }: Pick<ClientKeeper, 'store' | 'vault'>,
-  { id }: ClientPlace,
-  clientId: string,
-): Promise<Client | null> => store.challenges.client(id, vault.pseudonym(canonicalClientId(clientId)));
+export const refOf = ({ vault }: Pick<ClientKeeper, 'vault'>, clientId: string): ClientRef =>
+  vault.pseudonym(canonicalClientId(clientId));
 
 export function clientView(client: Client, policy: Policy, clientId: string, now: Instant): ClientView {
   const decision = admission(client, policy, now);

@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { createKey, listKeys, revokeKey } from '../app/manage-keys.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { createKey, EVERY_CHANNEL, listKeys, revokeKey } from '../app/manage-keys.ts';
 import type { ApiKey, Store } from '../app/store-ports.ts';
 import { channelId, parseId } from '../kernel/ids.ts';
 import { type Instant, toRfc3339 } from '../kernel/instant.ts';
@@ -13,26 +13,41 @@ import { settingsOfCommand } from './settings-of-command.ts';
 /** `countersign keys …`: works beside a running service, which takes up the change with the next request. */
 export function keysCommand(): Command {
   return new Command('keys')
-    .description('make, list and revoke the keys with which bots ask')
+    .description('make, list and revoke the keys of bots, and of operators at the desk')
     .addCommand(createCommand())
     .addCommand(listCommand())
     .addCommand(revokeCommand());
 }
 
+type CreateFlags = {
+  readonly channel: string;
+  readonly operator?: true;
+  readonly everyChannel?: true;
+};
+
 function createCommand(): Command {
   return new Command('create')
     .description('make a key and print it, this once')
-    .argument('[name]', 'what the key is for', 'unnamed')
+    .argument('[name]', 'what the key is for, or whose it is', 'unnamed')
     .option('--channel <name>', 'the channel that it opens', 'default')
-    .addHelpText('after', '\nExample: countersign keys create "Chatfuel bot"')
-    .action(async (name: string, { channel }: { readonly channel: string }) => {
+    .option('--operator', 'for a person at the desk, and not for a bot')
+    .addOption(
+      new Option('--every-channel', 'of all channels: for an operator only').implies({ operator: true }),
+    )
+    .addHelpText(
+      'after',
+      '\nExamples: countersign keys create "Chatfuel bot"\n          countersign keys create "Ana" --operator --every-channel',
+    )
+    .action(async (name: string, { channel, operator, everyChannel }: CreateFlags) => {
       await withStore(async (store) => {
         const { key, record } = await createKey(ringOf(store), {
-          scope: 'bot',
-          channel: channelId(channel),
+          scope: operator ? 'operator' : 'bot',
+          channel: everyChannel ? EVERY_CHANNEL : channelId(channel),
           name,
         });
-        console.log(`${record.id} opens channel ${channel}. The key, shown this once:`);
+        const what = operator ? 'the desk of ' : '';
+        const which = everyChannel ? 'every channel' : `channel ${channel}`;
+        console.log(`${record.id} opens ${what}${which}. The key, shown this once:`);
         console.log(key);
       });
     });
@@ -86,8 +101,9 @@ async function withStore(work: (store: Store) => Promise<void>): Promise<void> {
   }
 }
 
-const shownKey = ({ id, channel, name, createdAt, revokedAt }: ApiKey) => ({
+const shownKey = ({ id, scope, channel, name, createdAt, revokedAt }: ApiKey) => ({
   id,
+  scope,
   channel,
   name,
   created_at: toRfc3339(createdAt),

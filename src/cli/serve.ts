@@ -121,6 +121,7 @@ async function sayWhereItIs(running: RunningService, { channels }: Settings): Pr
   const ring = { keys: service.store.keys, clock, entropy, build };
   const lines = [
     `Bots ask ${running.apiUrl} (documentation at /docs); people's links begin with ${running.webUrl}/`,
+    `The operator's desk is at ${running.apiUrl}/desk; a key for it: countersign keys create --operator "Your name"`,
   ];
   for (const { name, keyHashes } of channels) {
     const channel = channelId(name);

@@ -12,16 +12,25 @@ export function inline(text: string): Inline {
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8');
 
-/** The style of every page, without comments and needless spaces. */
-export const STYLE: Inline = inline(
-  read('./page.css')
-    .replace(/\/\*.*?\*\//gs, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([{}:;,]) /g, '$1')
-    .replaceAll(';}', '}')
-    .replaceAll(' {', '{')
-    .trim(),
-);
+/** Styles in their order as one text, without comments and needless spaces. */
+const style = (...names: readonly string[]): Inline =>
+  inline(
+    names
+      .map(read)
+      .join('\n')
+      .replace(/\/\*.*?\*\//gs, '')
+      .replace(/\s+/g, ' ')
+      .replace(/ ?([{}:;,]) /g, '$1')
+      .replaceAll(';}', '}')
+      .replaceAll(' {', '{')
+      .trim(),
+  );
+
+/** The style of every page for a person. */
+export const STYLE: Inline = style('./colours.css', './page.css');
+
+/** The style of the operator's desk. */
+export const DESK_STYLE: Inline = style('./colours.css', './desk/desk.css');
 
 /** The script of the question page, without its comments and its indentation. */
 export const SCRIPT: Inline = inline(

@@ -30,7 +30,7 @@ export type PageParts = {
 };
 
 /** The mark of a confirmed message, as a picture that needs no request. */
-const ICON =
+export const ICON =
   'data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27 viewBox=%270 0 32 32%27%3E%3Crect width=%2732%27 height=%2732%27 rx=%279%27 fill=%27%2308694c%27/%3E%3Cpath d=%27m9 17 5 5 9-11%27 fill=%27none%27 stroke=%27%23fff%27 stroke-width=%273.5%27 stroke-linecap=%27round%27 stroke-linejoin=%27round%27/%3E%3C/svg%3E';
 
 const HEAD: Html = html`<meta charset="utf-8">

@@ -18,7 +18,7 @@ export function limitAddresses(app: FastifyInstance, { perAddress }: Budgets, li
   if (perAddress === null) return;
   const spend = budget(perAddress);
   app.addHook('onRequest', async (request, reply) => {
-    const wait = await spend(network(request.ip));
+    const wait = await spend(networkOf(request.ip));
     if (wait !== null && limits.refuses('address', {})) {
       return sendProblem(reply, 'address_budget_spent', null, retryAfter(wait));
     }
@@ -52,7 +52,7 @@ function budget(perMinute: number): (whose: string) => Promise<number | null> {
 }
 
 /** What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 one (RFC 6177). */
-function network(address: string): string {
+export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;

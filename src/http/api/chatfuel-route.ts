@@ -17,7 +17,7 @@ const PATH = '/v1/chatfuel/challenges';
 const FORM = 'application/x-www-form-urlencoded';
 
 /** What the attributes are called where the channel's settings do not say. */
-const ATTRIBUTES: AttributeNames = {
+export const CHATFUEL_ATTRIBUTES: AttributeNames = {
   url: 'dynamic_url',
   id: 'verification_id',
   status: 'verification_status',
@@ -109,7 +109,7 @@ async function answer(
   given: Result<GivenToChatfuel, string>,
 ): Promise<ChatfuelAnswer> {
   const channel = channelOf(request);
-  const names = channel.attributes ?? ATTRIBUTES;
+  const names = channel.attributes ?? CHATFUEL_ATTRIBUTES;
   if (!given.ok) return refused(names, 'parameter_invalid', given.error);
   const asked = parseChatfuelRequest(given.value, { today: dayOf(clock.now()), lists });
   if (!asked.ok) return refused(names, asked.error.code, asked.error.detail);

@@ -2,8 +2,8 @@ import type { Channel } from '../../app/channel.ts';
 import type { AnswerOutcome, DenyOutcome, ViewOutcome, Visitor } from '../../app/person-view.ts';
 import type { Clock, Log } from '../../app/ports.ts';
 import type { PublishedKeys } from '../../app/published-keys.ts';
+import type { FormFields } from '../form.ts';
 import type { RequestMetrics } from '../request-metrics.ts';
-import type { FormFields } from './form.ts';
 
 /** What the person's side is given: its use cases, bound to the service, and what its pages have to know. */
 export type PersonSide = {

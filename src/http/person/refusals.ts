@@ -13,8 +13,8 @@ import {
   notStoppedPage,
 } from '../../pages/trouble-page.ts';
 import { unknownPage } from '../../pages/unknown-page.ts';
+import { type FormFields, sentForm } from '../form.ts';
 import { whereItFailed } from '../where-it-failed.ts';
-import { type FormFields, sentForm } from './form.ts';
 import { onlyChannel, type PersonSide } from './person-side.ts';
 import { formTargets } from './return-link.ts';
 import { sendPage } from './send-page.ts';

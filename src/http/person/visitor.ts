@@ -1,8 +1,8 @@
 import { TLSSocket } from 'node:tls';
 import type { FastifyRequest } from 'fastify';
 import type { Visitor } from '../../app/person-view.ts';
+import type { FormFields } from '../form.ts';
 import { parseDevice } from './device.ts';
-import type { FormFields } from './form.ts';
 
 const LONGEST_AGENT = 512;
 const LONGEST_LANGUAGES = 256;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { parseForm } from '../../../src/http/person/form.ts';
+import { parseForm } from '../../src/http/form.ts';
 
 test('every value of a field is seen, in order', () => {
   assert.deepEqual(
