@@ -1,4 +1,3 @@
-import { equalInConstantTime } from '../kernel/constant-time.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import type { ChallengeView } from './challenge-view.ts';
 import type { Channel } from './channel.ts';
@@ -21,7 +20,7 @@ export async function firstAnswer(
 ): Promise<CreateOutcome | null> {
   const record = await service.store.challenges.idempotent(channel.id, request.key);
   if (record === null) return null;
-  if (!equalInConstantTime(record.requestHash, service.vault.fingerprint(request.requestHash)))
+  if (!service.vault.isFingerprintOf(request.requestHash, record.requestHash))
     return { type: 'idempotency_key_reused' };
   const answer = service.vault.openAnswer(contextOf(channel, request.key), record.sealedAnswer);
   // Sealed by idempotencyRecord below, from a value of this type.

@@ -1,7 +1,9 @@
 import type { ClientRef, PhoneRef } from '../domain/challenge/challenge.ts';
 import { fromUtf8, toHex, utf8 } from '../kernel/bytes.ts';
+import { equalInConstantTime } from '../kernel/constant-time.ts';
 import { deriveKey, hmacSha256 } from '../kernel/digest.ts';
 import { open, seal } from '../kernel/sealing.ts';
+import { firstOf, type LastingKeys, lastingKeysOf } from './lasting-keys.ts';
 import type { Entropy } from './ports.ts';
 
 const NONCE_BYTES = 12;
@@ -15,71 +17,96 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
 
+/** The service's secret, and one more that is accepted while one takes the other's place. 32 bytes each. */
+export type Secrets = { readonly current: Uint8Array; readonly previous: Uint8Array | null };
+
+/** What a secret's own keys are for; none of them outlives it. */
+type SecretKeys = {
+  readonly clientKeys: Uint8Array;
+  readonly seeds: Uint8Array;
+  readonly answers: Uint8Array;
+  readonly requests: Uint8Array;
+};
+
+const secretKeysOf = (secret: Uint8Array): SecretKeys => ({
+  clientKeys: deriveKey(secret, 'countersign/v1/client-key-wrapping'),
+  seeds: deriveKey(secret, 'countersign/v1/signing-key-wrapping'),
+  answers: deriveKey(secret, 'countersign/v1/idempotent-answers'),
+  requests: deriveKey(secret, 'countersign/v1/idempotent-requests'),
+});
+
 /**
  * Everything that is derived from SECRET_KEY. Each use has a key of its own (HKDF with a named context),
- * so that none can stand in for another.
+ * so that none can stand in for another. What was sealed with the secret before opens too; nothing is sealed with it.
  */
 export class Vault {
   readonly #entropy: Entropy;
-  readonly #wrapping: Uint8Array;
-  readonly #pseudonyms: Uint8Array;
-  readonly #phones: Uint8Array;
-  readonly #candidates: Uint8Array;
-  readonly #answers: Uint8Array;
-  readonly #requests: Uint8Array;
-  readonly #seeds: Uint8Array;
+  readonly #current: SecretKeys;
+  readonly #previous: SecretKeys | null;
+  readonly #lasting: LastingKeys;
 
-  /** @param secret 32 bytes. */
-  constructor(secret: Uint8Array, entropy: Entropy) {
+  /** @param lasting what a database keeps of them (open-vault.ts); left out: those of the first secret there is. */
+  constructor(
+    secrets: Uint8Array | Secrets,
+    entropy: Entropy,
+    lasting: LastingKeys = lastingKeysOf(firstOf(secrets)),
+  ) {
+    const { current, previous } =
+      secrets instanceof Uint8Array ? { current: secrets, previous: null } : secrets;
     this.#entropy = entropy;
-    this.#wrapping = deriveKey(secret, 'countersign/v1/client-key-wrapping');
-    this.#pseudonyms = deriveKey(secret, 'countersign/v1/client-pseudonym');
-    this.#phones = deriveKey(secret, 'countersign/v1/phone-pseudonym');
-    this.#candidates = deriveKey(secret, 'countersign/v1/candidates');
-    this.#answers = deriveKey(secret, 'countersign/v1/idempotent-answers');
-    this.#requests = deriveKey(secret, 'countersign/v1/idempotent-requests');
-    this.#seeds = deriveKey(secret, 'countersign/v1/signing-key-wrapping');
+    this.#current = secretKeysOf(current);
+    this.#previous = previous === null ? null : secretKeysOf(previous);
+    this.#lasting = lasting;
   }
 
   /** @param canonicalId the client's id in the one spelling of domain/challenge/client-id.ts. */
   pseudonym(canonicalId: string): ClientRef {
     // 128 bits of the HMAC, the form that ClientRef stands for.
-    return toHex(hmacSha256(this.#pseudonyms, utf8(canonicalId)).subarray(0, 16)) as ClientRef;
+    return toHex(hmacSha256(this.#lasting.clients, utf8(canonicalId)).subarray(0, 16)) as ClientRef;
   }
 
   /** @param canonicalPhone in the same one spelling. Under a key of its own: it tells nothing of the client's pseudonym. */
   phonePseudonym(canonicalPhone: string): PhoneRef {
-    return toHex(hmacSha256(this.#phones, utf8(canonicalPhone)).subarray(0, 16)) as PhoneRef;
+    return toHex(hmacSha256(this.#lasting.phones, utf8(canonicalPhone)).subarray(0, 16)) as PhoneRef;
   }
 
   /** The secret from which candidates are drawn (domain/candidates). */
   get candidateSecret(): Uint8Array {
-    return this.#candidates;
+    return this.#lasting.candidates;
   }
 
   newClientKey(): { readonly key: ClientKey; readonly wrapped: Uint8Array } {
     const bytes = this.#entropy.bytes(CLIENT_KEY_BYTES);
-    const wrapped = seal(this.#wrapping, this.#entropy.bytes(NONCE_BYTES), 'client-key', bytes);
-    return { key: { bytes }, wrapped };
+    return { key: { bytes }, wrapped: this.#seal('clientKeys', CLIENT_KEY, bytes) };
   }
 
   /** @throws SealBroken */
   unwrap(wrapped: Uint8Array): ClientKey {
-    const bytes = open(this.#wrapping, 'client-key', wrapped);
+    const bytes = this.#open('clientKeys', CLIENT_KEY, wrapped);
     if (bytes === null) throw new SealBroken('a client key does not open with this SECRET_KEY');
     return { bytes };
   }
 
   /** The private half of a signing key, to be stored beside its public one. */
   wrapSeed(publicKey: string, seed: Uint8Array): Uint8Array {
-    return seal(this.#seeds, this.#entropy.bytes(NONCE_BYTES), `signing-key:${publicKey}`, seed);
+    return this.#seal('seeds', seedContext(publicKey), seed);
   }
 
   /** @throws SealBroken */
   unwrapSeed(publicKey: string, wrapped: Uint8Array): Uint8Array {
-    const seed = open(this.#seeds, `signing-key:${publicKey}`, wrapped);
+    const seed = this.#open('seeds', seedContext(publicKey), wrapped);
     if (seed === null) throw new SealBroken('the signing key does not open with this SECRET_KEY');
     return seed;
+  }
+
+  /** A client's key under the secret that holds now; null where it is already. @throws SealBroken */
+  rewrapClientKey(wrapped: Uint8Array): Uint8Array | null {
+    return this.#rewrap('clientKeys', CLIENT_KEY, wrapped);
+  }
+
+  /** The same for the private half of a signing key. @throws SealBroken */
+  rewrapSeed(publicKey: string, wrapped: Uint8Array): Uint8Array | null {
+    return this.#rewrap('seeds', seedContext(publicKey), wrapped);
   }
 
   /** @param context what the value is and whose, so that a sealed value moved to another row does not open. */
@@ -96,16 +123,45 @@ export class Vault {
 
   /** A first answer to an idempotent request, which holds a link, for as long as the request may be repeated. */
   sealAnswer(context: string, answer: unknown): Uint8Array {
-    return this.sealJson({ bytes: this.#answers }, context, answer);
-  }
-
-  /** What is stored of a request to know it again: keyed, since a hash alone would let its facts be guessed. */
-  fingerprint(requestHash: Uint8Array): Uint8Array {
-    return hmacSha256(this.#requests, requestHash);
+    return this.#seal('answers', context, utf8(JSON.stringify(answer)));
   }
 
   /** @throws SealBroken */
   openAnswer(context: string, sealed: Uint8Array): unknown {
-    return this.openJson({ bytes: this.#answers }, context, sealed);
+    const plain = this.#open('answers', context, sealed);
+    if (plain === null) throw new SealBroken('a sealed answer does not open');
+    return JSON.parse(fromUtf8(plain));
+  }
+
+  /** What is stored of a request to know it again: keyed, since a hash alone would let its facts be guessed. */
+  fingerprint(requestHash: Uint8Array): Uint8Array {
+    return hmacSha256(this.#current.requests, requestHash);
+  }
+
+  isFingerprintOf(requestHash: Uint8Array, fingerprint: Uint8Array): boolean {
+    return [this.#current, this.#previous].some(
+      (keys) => keys !== null && equalInConstantTime(hmacSha256(keys.requests, requestHash), fingerprint),
+    );
+  }
+
+  #seal(use: keyof SecretKeys, context: string, plain: Uint8Array): Uint8Array {
+    return seal(this.#current[use], this.#entropy.bytes(NONCE_BYTES), context, plain);
+  }
+
+  #open(use: keyof SecretKeys, context: string, sealed: Uint8Array): Uint8Array | null {
+    const plain = open(this.#current[use], context, sealed);
+    if (plain !== null || this.#previous === null) return plain;
+    return open(this.#previous[use], context, sealed);
+  }
+
+  #rewrap(use: keyof SecretKeys, context: string, wrapped: Uint8Array): Uint8Array | null {
+    if (open(this.#current[use], context, wrapped) !== null) return null;
+    const plain = this.#open(use, context, wrapped);
+    if (plain === null) throw new SealBroken('a key opens neither with SECRET_KEY nor with the one before');
+    return this.#seal(use, context, plain);
   }
 }
+
+const CLIENT_KEY = 'client-key';
+
+const seedContext = (publicKey: string): string => `signing-key:${publicKey}`;

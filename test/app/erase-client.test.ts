@@ -11,7 +11,7 @@ import { type LogEntry, parseLogEntry } from '../../src/domain/audit/log-entry.t
 import type { ChallengeId } from '../../src/kernel/ids.ts';
 import { begunLog } from './begun-log.ts';
 import { create, formFor } from './challenge-journey.ts';
-import { answeredChallenge, bundleOf, VISITOR } from './evidence-journey.ts';
+import { answeredChallenge, disclosedIn, VISITOR } from './evidence-journey.ts';
 import { applyRetentionOnce } from './retention-journey.ts';
 import { requestFor, serviceForTests, type TestService } from './service-for-tests.ts';
 
@@ -62,13 +62,12 @@ test('an erased client is one that was never seen, under any of its spellings; t
     const stored = await store.audit.entries({ challenge: id, fromIndex: 0, limit: 100 });
     assert.ok(stored.every(({ sealedDisclosures }) => sealedDisclosures === null));
     assert.equal((await typesOf(service, id)).at(-1), 'evidence.erased');
-    const bundle = await bundleOf(service, id);
-    assert.doesNotMatch(bundle, /canary|203\.0\.113\.77|5512345678/);
+    assert.equal(await disclosedIn(service, id), 0);
   }
   assert.deepEqual((await entriesOf(service, ids[0] ?? others)).slice(0, before.length), before);
   assert.equal(await showClient(service, channel, ONE), null);
   assert.notEqual(await readChallenge(service, channel, others), null);
-  assert.match(await bundleOf(service, others), /disclosures/);
+  assert.notEqual(await disclosedIn(service, others), 0);
 });
 
 test('to erase again changes nothing, and of nobody it is said that nothing is left', async (context) => {
@@ -127,7 +126,7 @@ test('who comes back after being erased is verified as anybody else', async (con
   service.clock.jump(DAY);
   await unlockClient(service, service.channel, ONE);
   const id = await answeredChallenge(service, 'right', ONE);
-  assert.match(await bundleOf(service, id), /"outcome":"passed"|passed/);
+  assert.notEqual(await disclosedIn(service, id), 0);
   assert.equal((await readChallenge(service, service.channel, id))?.status, 'passed');
 });
 
@@ -140,7 +139,7 @@ test('what is blocked is out of reach until its days are over, but of an officer
   assert.deepEqual(outcome, { state: 'blocked', until, challenges: 1, isRemembered: true });
   assert.equal((await typesOf(service, id)).at(-1), 'evidence.blocked');
   assert.equal(await readChallenge(service, channel, id), null);
-  assert.doesNotMatch(await bundleOf(service, id), /canary|203\.0\.113\.77/);
+  assert.equal(await disclosedIn(service, id), 0);
   assert.deepEqual(await eraseClient(service, channel.id, ONE, 30), { ...outcome, challenges: 0 });
 
   const [shown, ...more] = await consultBlocked(service, channel.id, ALIAS, 'case 17');

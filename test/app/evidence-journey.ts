@@ -48,3 +48,9 @@ export async function bundleOf(
   assert.ok(outcome.type === 'bundle');
   return outcome.text;
 }
+
+/** How many fields a bundle discloses. */
+export async function disclosedIn(service: TestService, id: ChallengeId): Promise<number> {
+  const { content } = JSON.parse(await bundleOf(service, id));
+  return content.entries.flatMap(({ disclosures }: { disclosures: string[] }) => disclosures).length;
+}
