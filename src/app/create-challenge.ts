@@ -10,6 +10,7 @@ import { transition } from '../domain/challenge/lifecycle.ts';
 import { afterShowing } from '../domain/policy/ledger.ts';
 import { type Admission, admission, askedAgain } from '../domain/policy/lockout.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { policyOfFlow } from '../domain/policy/policy-set.ts';
 import { ID_RANDOM_BYTES, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { callbackRefusal } from './callback-refusal.ts';
@@ -67,7 +68,10 @@ async function createOnce(
     const first = await firstAnswer(service, channel, request.idempotency);
     if (first !== null) return first;
   }
-  const policy = request.policy === null ? channel.policy : service.policies.get(request.policy);
+  const policy =
+    request.policy === null
+      ? (policyOfFlow(service.policies.values(), request.flow) ?? channel.policy)
+      : service.policies.get(request.policy);
   if (policy === undefined) return { type: 'unknown_policy' };
   const noCallback = callbackRefusal(channel, request.callback);
   if (noCallback !== null) return noCallback;

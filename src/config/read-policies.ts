@@ -73,6 +73,12 @@ const schemaOf = ({ factKinds, questionKinds }: Catalogue): TSchema =>
   Type.Object(
     {
       extends: Type.Optional(Type.String({ expected: 'must be the name of a policy' })),
+      flows: Type.Optional(
+        Type.Array(
+          Type.String({ minLength: 1, maxLength: 256, expected: 'must be a name of 1 to 256 characters' }),
+          { expected: 'must be a list of the names of flows' },
+        ),
+      ),
       facts: listOf(factKinds),
       typed: listOf(factKinds),
       question_kinds: listOf(questionKinds),
@@ -104,6 +110,7 @@ const schemaOf = ({ factKinds, questionKinds }: Catalogue): TSchema =>
   );
 
 const MEMBERS: Readonly<Record<string, keyof Policy>> = {
+  flows: 'flows',
   facts: 'facts',
   typed: 'typed',
   question_kinds: 'questionKinds',

@@ -5,6 +5,7 @@ import { createChallenge } from '../../src/app/create-challenge.ts';
 import { listChallenges } from '../../src/app/list-challenges.ts';
 import { readChallenge } from '../../src/app/read-challenge.ts';
 import { viewChallenge } from '../../src/app/view-challenge.ts';
+import type { Policy } from '../../src/domain/policy/policy.ts';
 import { sha256 } from '../../src/kernel/digest.ts';
 import { choiceOf } from '../fakes/choice.ts';
 import { answer, create, tokenOf } from './challenge-journey.ts';
@@ -127,6 +128,27 @@ test('a policy that nobody set up is refused', async (context) => {
   const service = await serviceForTests(context);
   const outcome = await createChallenge(service, service.channel, requestFor('ana', { policy: 'lax' }));
   assert.deepEqual(outcome, { type: 'unknown_policy' });
+});
+
+test('a request that names no policy is held to that of its flow, and else to that of its channel', async (context) => {
+  const made = await serviceForTests(context);
+  const transfers: Policy = {
+    ...made.channel.policy,
+    name: 'transfers',
+    flows: ['Transfer'],
+    ttlSeconds: 33,
+  };
+  const quick: Policy = { ...made.channel.policy, name: 'quick', ttlSeconds: 44 };
+  const policies = [made.channel.policy, transfers, quick].map((policy) => [policy.name, policy] as const);
+  const service = { ...made, policies: new Map(policies) };
+  const seconds = async (flow: string | null, policy: string | null) => {
+    const { createdAt, expiresAt } = await create(service, requestFor('ana', { flow, policy }));
+    return (expiresAt - createdAt) / 1000;
+  };
+  assert.equal(await seconds('Transfer', null), 33);
+  assert.equal(await seconds('Transfer', 'quick'), 44);
+  assert.equal(await seconds('Balance', null), 60);
+  assert.equal(await seconds(null, null), 60);
 });
 
 test('a canceled link is dead, and canceling again tells that there is a verdict', async (context) => {

@@ -23,6 +23,7 @@ describe('policies in the settings file', () => {
     const { policies, faults } = read({
       large: {
         extends: 'strict',
+        flows: ['Transfer'],
         facts: ['card_number', 'city', 'text'],
         typed: ['city'],
         question_kinds: ['card_number'],
@@ -42,6 +43,7 @@ describe('policies in the settings file', () => {
     assert.deepEqual(faults, []);
     assert.deepEqual(policies.at(-1), {
       name: 'large',
+      flows: ['Transfer'],
       facts: ['card_number', 'city', 'text'],
       typed: ['city'],
       questionKinds: ['card_number'],

@@ -34,6 +34,7 @@ export function settledPolicies(
   const settled = shipped.map((policy) => changed.find(({ name }) => name === policy.name) ?? policy);
   settled.push(...changed.filter(({ name }) => !shipped.some((policy) => policy.name === name)));
   faults.push(...changed.flatMap(faultsOf), ...twoSizes(settled, new Set(given.map(({ name }) => name))));
+  faults.push(...claimedTwice(settled));
   return faults.length === 0 ? ok(settled) : err(faults);
 }
 
@@ -49,7 +50,9 @@ function extended(
   if (typeof base === 'string') return base;
   const lockout = { ...base.lockout, ...given.lockout };
   const budget = { ...base.budget, ...given.budget };
-  return { ...base, ...given.changes, lockout, budget, name: given.name };
+  // A flow belongs to the policy that names it: to extend that one is not to take its flows over.
+  const { flows: _, ...rules } = base;
+  return { ...rules, ...given.changes, lockout, budget, name: given.name };
 }
 
 function baseOf(
@@ -109,3 +112,21 @@ function twoSizes(policies: readonly Policy[], changed: ReadonlySet<string>): re
   }
   return [...faults.values()];
 }
+
+/** Flows that two policies claim: which of them was meant, nobody can tell. */
+function claimedTwice(policies: readonly Policy[]): readonly PolicyFault[] {
+  const claimed = new Map<string, string>();
+  return policies.flatMap(({ name, flows = [] }) =>
+    [...new Set(flows)].flatMap((flow) => {
+      const other = claimed.get(flow);
+      claimed.set(flow, other ?? name);
+      return other === undefined
+        ? []
+        : [{ policy: name, expected: `is for the flow ${flow}, as ${other} is` }];
+    }),
+  );
+}
+
+/** The policy for a request that names none. @param flow as the bot named it; null where it named none. */
+export const policyOfFlow = (policies: Iterable<Policy>, flow: string | null): Policy | null =>
+  flow === null ? null : ([...policies].find(({ flows = [] }) => flows.includes(flow)) ?? null);

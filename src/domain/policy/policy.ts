@@ -4,6 +4,8 @@ import type { QuestionKind } from '../questions/question.ts';
 /** How hard a challenge is to guess, and what becomes of a client that guesses wrong. */
 export type Policy = {
   readonly name: string;
+  /** The bot's flows that it is for: requests that name one of them, and no policy. */
+  readonly flows?: readonly string[];
   /** Kinds of fact it may ask about, in order of preference. */
   readonly facts: readonly FactKind[];
   /** Those of them whose answer is typed; the others are asked by choice. `text` is always typed. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { DEFAULT_POLICY } from '../../../src/domain/policy/policy.ts';
-import { type GivenPolicy, settledPolicies } from '../../../src/domain/policy/policy-set.ts';
+import { type GivenPolicy, policyOfFlow, settledPolicies } from '../../../src/domain/policy/policy-set.ts';
 import { SHIPPED_POLICIES } from '../../../src/domain/policy/shipped-policies.ts';
 
 const given = (
@@ -103,6 +103,25 @@ describe('the policies of a service', () => {
     assert.match(
       faults(given('a', {}, { lockout: { firstSeconds: 60, maxSeconds: 30 } })).join(),
       /locks for less at most than at first/,
+    );
+  });
+});
+
+describe('flows', () => {
+  test('belong to the policy that names them, and to none that extends it', () => {
+    const policies = settled(
+      given('transfers', { flows: ['Transfer', 'Payout'] }),
+      given('large', { attempts: 2 }, { extends: 'transfers' }),
+    );
+    assert.equal(policyOfFlow(policies, 'Payout')?.name, 'transfers');
+    assert.equal(policies.find(({ name }) => name === 'large')?.flows, undefined);
+    for (const flow of ['payout', '', null]) assert.equal(policyOfFlow(policies, flow), null);
+  });
+
+  test('that two policies name are refused', () => {
+    assert.deepEqual(
+      faults(given('a', { flows: ['Transfer', 'Transfer'] }), given('b', { flows: ['Transfer'] })),
+      ['b is for the flow Transfer, as a is'],
     );
   });
 });
