@@ -53,7 +53,7 @@ function readChatfuel(reader: SettingReader): Chatfuel | null {
   const apiUrl = reader.read('CHATFUEL_API_URL', apiBase) ?? `https://${CHATFUEL_HOST}`;
   if (!reader.isSound('CHATFUEL_TOKEN', 'CHATFUEL_BOT_ID')) return null;
   if (token !== null && botId !== null) {
-    const settings = { token, bot_id: botId, api_url: apiUrl };
+    const settings = { chatfuel_token: token, chatfuel_bot_id: botId, chatfuel_api_url: apiUrl };
     const { hostname } = new URL(apiUrl);
     // An address that the operator set in place of Chatfuel's may be one of their own network.
     return {

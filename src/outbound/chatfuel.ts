@@ -47,10 +47,10 @@ export const chatfuel = connectorKind({
   name: 'chatfuel',
   events: [...VALIDATED.keys()],
   settings: Type.Object({
-    token: secretText(),
-    bot_id: idText(),
-    api_url: Type.Optional(apiAddress()),
-    attributes: Type.Optional(
+    chatfuel_token: secretText(),
+    chatfuel_bot_id: idText(),
+    chatfuel_api_url: Type.Optional(apiAddress()),
+    chatfuel_attributes: Type.Optional(
       Type.Partial(
         Type.Object({
           validated: attributeName(),
@@ -64,10 +64,13 @@ export const chatfuel = connectorKind({
       ),
     ),
   }),
-  connect: ({ token, bot_id, api_url = API_URL, attributes: { retry_after, ...names } = {} }, http) => {
-    const retryAfter = retry_after ?? ATTRIBUTES.retryAfter;
-    const attributes = { ...ATTRIBUTES, ...names, retryAfter };
-    return chatfuelConnector({ token, botId: bot_id, apiUrl: api_url, attributes }, http);
+  connect: (given, http) => {
+    const { chatfuel_token: token, chatfuel_bot_id: botId, chatfuel_api_url: apiUrl = API_URL } = given;
+    const { retry_after: retryAfter = ATTRIBUTES.retryAfter, ...names } = given.chatfuel_attributes ?? {};
+    return chatfuelConnector(
+      { token, botId, apiUrl, attributes: { ...ATTRIBUTES, ...names, retryAfter } },
+      http,
+    );
   },
 });
 

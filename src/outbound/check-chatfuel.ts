@@ -6,7 +6,11 @@ import type { HttpClient } from './http-client.ts';
 const CHECK = 'Chatfuel';
 
 /** What the schema of the kind asks for, which its type does not tell. */
-type Settings = { readonly token: string; readonly bot_id: string; readonly api_url?: string };
+type Settings = {
+  readonly chatfuel_token: string;
+  readonly chatfuel_bot_id: string;
+  readonly chatfuel_api_url?: string;
+};
 
 /**
  * Asks Chatfuel to start no flow for no user: it answers differently to a bot that it knows, and nobody is written to.
@@ -15,11 +19,11 @@ type Settings = { readonly token: string; readonly bot_id: string; readonly api_
  */
 export async function checkChatfuel(settings: unknown, http: HttpClient): Promise<Finding> {
   if (!Value.Check(chatfuel.settings, settings)) throw new TypeError('these are no settings of Chatfuel');
-  const { token, bot_id: botId, api_url: apiUrl = API_URL } = settings as Settings;
-  const base = apiUrl.replace(/\/+$/, '');
-  const bot = encodeURIComponent(botId);
+  const given = settings as Settings;
+  const base = (given.chatfuel_api_url ?? API_URL).replace(/\/+$/, '');
+  const bot = encodeURIComponent(given.chatfuel_bot_id);
   const url = new URL(`${base}/bots/${bot}/users/countersign-doctor/send`);
-  url.searchParams.set('chatfuel_token', token);
+  url.searchParams.set('chatfuel_token', given.chatfuel_token);
   const headers = { accept: 'application/json', 'content-type': 'application/json' };
   const answer = await http.send({ method: 'POST', url, headers, body: null }, new AbortController().signal);
   if (answer.type === 'failed') {

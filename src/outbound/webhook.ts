@@ -17,14 +17,15 @@ export const webhook = connectorKind({
   name: 'webhook',
   events: DELIVERY_EVENTS,
   settings: Type.Object({
-    url: webAddress(),
-    secrets: listOf(
+    webhook_url: webAddress(),
+    webhook_secrets: listOf(
       textThat((value) => webhookSigner(value) !== null, A_SECRET, { secret: true }),
       'must be a list of secrets, the newest first; each signs',
       { minItems: 1 },
     ),
   }),
-  connect: ({ url, secrets }, http, clock) => webhookConnector(new URL(url), secrets, http, clock),
+  connect: ({ webhook_url: url, webhook_secrets: secrets }, http, clock) =>
+    webhookConnector(new URL(url), secrets, http, clock),
 });
 
 /**

@@ -8,7 +8,11 @@ import { sha256 } from '../../src/kernel/digest.ts';
 import { catalogue } from './catalogue.ts';
 
 const SECRET = `whsec_${toBase64(new Uint8Array(32).fill(1))}`;
-const HOOK = { connector: 'webhook', url: 'https://bot.example.com/hooks', secrets: [SECRET] };
+const HOOK = {
+  connector: 'webhook',
+  webhook_url: 'https://bot.example.com/hooks',
+  webhook_secrets: [SECRET],
+};
 const BACK = { whatsapp_number: '+52 1 55 1234 5678' };
 const LOGO = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>');
 const FILES: Readonly<Record<string, string>> = {
@@ -48,7 +52,7 @@ test('a channel has what it says, and everything else as if it were alone', () =
   assert.deepEqual(channels({ vault: { ...HOOK, ...BACK } }), [
     {
       name: 'vault',
-      connector: { kind: 'webhook', settings: { url: HOOK.url, secrets: [SECRET] } },
+      connector: { kind: 'webhook', settings: { webhook_url: HOOK.webhook_url, webhook_secrets: [SECRET] } },
       events: null,
       privateHosts: [],
       displayName: null,
@@ -105,15 +109,18 @@ test('any text may stand in the environment, in .env or in a file instead', () =
   const channel = only(
     {
       connector: 'chatfuel',
-      token: { env: 'VAULT_TOKEN' },
-      bot_id: { file: '/run/secrets/token' },
+      chatfuel_token: { env: 'VAULT_TOKEN' },
+      chatfuel_bot_id: { file: '/run/secrets/token' },
       api_keys: [{ env: 'VAULT_KEY' }],
       display_name: { env: 'NAME' },
     },
     { VAULT_TOKEN: 'from-the-environment', VAULT_KEY: 'k'.repeat(32) },
     'NAME=Vault',
   );
-  assert.deepEqual(channel?.connector?.settings, { token: 'from-the-environment', bot_id: 'from-a-file' });
+  assert.deepEqual(channel?.connector?.settings, {
+    chatfuel_token: 'from-the-environment',
+    chatfuel_bot_id: 'from-a-file',
+  });
   assert.equal(channel?.displayName, 'Vault');
   assert.equal(channel?.keyHashes.length, 1);
 });
@@ -158,8 +165,8 @@ test('every fault is told at once, by the path of what is wrong', () => {
   const lines = faults({
     vault: {
       connector: 'webhook',
-      url: 'ftp://bot.example.com',
-      secrets: [SECRET, 'whsec_short'],
+      webhook_url: 'ftp://bot.example.com',
+      webhook_secrets: [SECRET, 'whsec_short'],
       events: ['passed', 'won'],
       return_mode: 'jump',
       policy: 'lax',
@@ -176,8 +183,8 @@ test('every fault is told at once, by the path of what is wrong', () => {
     ),
     [
       'channels.vault.colour: is no member of a channel',
-      'channels.vault.url: found "ftp://bot.example.com", must be an https:// URL without a password and without a #.',
-      'channels.vault.secrets[1]: found a secret of 11 characters, must be whsec_ and 24 to 64 bytes as base64',
+      'channels.vault.webhook_url: found "ftp://bot.example.com", must be an https:// URL without a password and without a #.',
+      'channels.vault.webhook_secrets[1]: found a secret of 11 characters, must be whsec_ and 24 to 64 bytes as base64',
       'channels.vault.events[1]: found "won", must be one of created, viewed, passed, failed, expired, canceled.',
       'channels.vault.return_url: must be set, or whatsapp_number, so that people find back to the chat.',
       'channels.vault.return_mode: found "jump", must be one of auto, redirect, page.',
@@ -198,15 +205,15 @@ test('what is missing is named, and so is a connector that is not there', () => 
   );
   assert.match(fault({ connector: 'smoke' }), /found "smoke", must be one of callback, chatfuel, /);
   assert.match(
-    fault({ connector: 'webhook', secrets: [SECRET] }),
-    /^channels\.vault\.url .*must be set, to an https/,
+    fault({ connector: 'webhook', webhook_secrets: [SECRET] }),
+    /^channels\.vault\.webhook_url .*must be set, to an https/,
   );
   assert.match(
-    fault({ connector: 'webhook', url: HOOK.url, secrets: [] }),
+    fault({ connector: 'webhook', webhook_url: HOOK.webhook_url, webhook_secrets: [] }),
     /found a list, must be a list of secrets/,
   );
   assert.match(
-    fault({ connector: 'webhook', url: 7, secrets: [SECRET] }),
+    fault({ connector: 'webhook', webhook_url: 7, webhook_secrets: [SECRET] }),
     /found the number 7, must be an https/,
   );
 });
@@ -214,11 +221,11 @@ test('what is missing is named, and so is a connector that is not there', () => 
 test('no line of a fault shows a secret, wherever it came from', () => {
   const lines = faults(
     {
-      a: { ...HOOK, ...BACK, secrets: ['CANARY'], api_keys: ['CANARY', { sha256: 'CANARY' }] },
+      a: { ...HOOK, ...BACK, webhook_secrets: ['CANARY'], api_keys: ['CANARY', { sha256: 'CANARY' }] },
       b: {
         connector: 'chatfuel',
-        token: 'CANARY \n',
-        bot_id: { env: 'ID' },
+        chatfuel_token: 'CANARY \n',
+        chatfuel_bot_id: { env: 'ID' },
         ...BACK,
         display_name: { env: 'LONG' },
       },
@@ -235,17 +242,21 @@ test('a text that is not where it is said to be is told as that, once', () => {
     /display_name .*names the variable "NONE", which is not set/,
   );
   assert.match(
-    fault({ connector: 'chatfuel', bot_id: 'b', token: { file: '/run/secrets/none' } }),
-    /token .*names the file "\/run\/secrets\/none", which cannot be read/,
+    fault({ connector: 'chatfuel', chatfuel_bot_id: 'b', chatfuel_token: { file: '/run/secrets/none' } }),
+    /chatfuel_token .*names the file "\/run\/secrets\/none", which cannot be read/,
   );
   assert.match(fault({ api_keys: [{ file: '/run/secrets/empty' }] }), /api_keys\[0\] .*which is empty/);
 });
 
 test('an address must be https, but on this machine and on hosts that the channel allows', () => {
-  const hook = (url: string, hosts: readonly string[] = []) => ({ ...HOOK, url, allow_private_hosts: hosts });
+  const hook = (url: string, hosts: readonly string[] = []) => ({
+    ...HOOK,
+    webhook_url: url,
+    allow_private_hosts: hosts,
+  });
   assert.match(
     fault(hook('http://bot.example.com/x')),
-    /url .*must begin with https:\/\/, unless allow_private_hosts/,
+    /webhook_url .*must begin with https:\/\/, unless allow_private_hosts/,
   );
   assert.deepEqual(only(hook('http://bot.internal/x', ['bot.internal']))?.privateHosts, ['bot.internal']);
   assert.deepEqual(only(hook('http://127.0.0.1:9000/x'))?.privateHosts, ['127.0.0.1']);
@@ -297,6 +308,30 @@ test('the members of a connector have other names than those of any channel, and
     for (const [name, schema] of Object.entries(settings.properties)) {
       assert.ok(!common.includes(name), `${kind}.${name}`);
       assert.ok('expected' in schema || 'properties' in schema, `${kind}.${name} says what would be right`);
+      // So that none can be taken for another's, nor for a setting at the top.
+      const prefix = kind.split('-', 1)[0];
+      assert.ok(name.startsWith(`${prefix}_`) || /^text_(?:link|passed|failed|expired)$/.test(name), name);
+    }
+  }
+});
+
+test('the secrets of every connector may stand in the environment or in a file', () => {
+  for (const [connector, { settings }] of CATALOGUE.connectors) {
+    const own = Object.entries(settings.properties);
+    const secret = own.filter(([, schema]) => JSON.stringify(schema).includes('"secret":true'));
+    assert.ok(secret.length > 0 || connector === 'callback', `${connector} has a secret`);
+    for (const [name, schema] of secret) {
+      for (const [place, words] of [
+        [{ env: 'NOT_THERE' }, /names the variable "NOT_THERE", which is not set/],
+        [{ file: '/run/secrets/empty' }, /names the file "\/run\/secrets\/empty", which is empty/],
+      ] as const) {
+        const given = 'items' in schema ? [place] : place;
+        const lines = faults({ vault: { connector, ...BACK, [name]: given } });
+        assert.ok(
+          lines.some((line) => line.startsWith(`channels.vault.${name}`) && words.test(line)),
+          `${name}: ${lines.join('\n')}`,
+        );
+      }
     }
   }
 });

@@ -34,6 +34,19 @@ for (const { name } of CONNECTOR_KINDS) {
   });
 }
 
+test('the reference names every connector, what it tells, and all that a channel on it can be given', () => {
+  const reference = readFileSync(new URL('../../docs/reference/channels.md', import.meta.url), 'utf8');
+  for (const { name, events, settings } of CONNECTOR_KINDS) {
+    const row = reference.split('\n').find((line) => line.startsWith(`| \`${name}\` |`)) ?? '';
+    const told = [...(row.split('|')[2] ?? '').matchAll(/`(\w+)`/g)].map(([, event]) => event);
+    assert.deepEqual(told.toSorted(), [...events].toSorted(), name);
+    for (const member of Object.keys(settings.properties)) {
+      assert.ok(reference.includes(`\`${member}\``), `${name} takes ${member}`);
+    }
+    assert.ok(row.includes(`(../guides/${name}.md)`), name);
+  }
+});
+
 /** The whole settings files that a guide shows. */
 function settingsIn(guide: string): readonly string[] {
   const blocks = [...guide.matchAll(/^( *)```json\n([\s\S]*?)^ *```/gm)];

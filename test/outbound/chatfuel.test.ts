@@ -317,7 +317,11 @@ describe('the Chatfuel connector', () => {
 describe('the settings of a channel on Chatfuel', () => {
   const connect = (attributes?: object) =>
     chatfuel.connect(
-      { token: 't', bot_id: 'b', ...(attributes === undefined ? {} : { attributes }) },
+      {
+        chatfuel_token: 't',
+        chatfuel_bot_id: 'b',
+        ...(attributes === undefined ? {} : { chatfuel_attributes: attributes }),
+      },
       httpClient({ clock: fakeClock(), allowedHosts: [] }),
       fakeClock(),
     );
@@ -348,6 +352,6 @@ connectorContract('chatfuel', async (http, clock) => {
       return now;
     },
   });
-  const settings = { token: TOKEN, bot_id: 'bot', api_url: platform.url };
+  const settings = { chatfuel_token: TOKEN, chatfuel_bot_id: 'bot', chatfuel_api_url: platform.url };
   return { connector: chatfuel.connect(settings, http, clock), platform, secrets: [TOKEN] };
 });

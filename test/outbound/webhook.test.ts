@@ -32,7 +32,7 @@ describe('a webhook', () => {
   });
 
   const connector = (secrets: readonly string[] = [OLD]): Connector =>
-    webhook.connect({ url: `${receiver.url}/hooks?bot=1`, secrets }, http, clock);
+    webhook.connect({ webhook_url: `${receiver.url}/hooks?bot=1`, webhook_secrets: secrets }, http, clock);
   const send = (about: Partial<DeliveryMessage> = {}, to = connector()) =>
     to.send(deliveryMessage(about), NEVER);
 
@@ -100,9 +100,9 @@ describe('a webhook', () => {
     const secret = `whpk_${toBase64(new SigningKey(seed).publicKey)}`;
     const careful = await startWebhookStandIn({ secret, now: () => clock.now() });
     const secrets = [NEW, `whsk_${toBase64(seed)}`];
-    const signing = webhook.connect({ url: careful.url, secrets }, http, clock);
+    const signing = webhook.connect({ webhook_url: careful.url, webhook_secrets: secrets }, http, clock);
     assert.deepEqual(await send({}, signing), { type: 'accepted' });
-    const stranger = webhook.connect({ url: careful.url, secrets: [NEW] }, http, clock);
+    const stranger = webhook.connect({ webhook_url: careful.url, webhook_secrets: [NEW] }, http, clock);
     assert.equal((await send({}, stranger)).type, 'refused');
     await careful.close();
   });
@@ -124,6 +124,6 @@ describe('a webhook', () => {
 
 connectorContract('webhook', async (http, clock) => {
   const platform = await startWebhookStandIn({ secret: OLD, now: () => clock.now() });
-  const settings = { url: platform.url, secrets: [NEW, OLD] };
+  const settings = { webhook_url: platform.url, webhook_secrets: [NEW, OLD] };
   return { connector: webhook.connect(settings, http, clock), platform, secrets: [OLD, NEW] };
 });
