@@ -1,69 +1,27 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { CheckpointWitness, type WitnessMemory } from '../../src/app/cosign-checkpoint.ts';
 import { openNotary } from '../../src/app/notary.ts';
 import { Vouching } from '../../src/app/vouch-checkpoints.ts';
 import {
   NO_VOUCHERS,
   type TimeStampAuthority,
   type Vouchers,
-  type Witness,
   type WitnessAnswer,
 } from '../../src/app/vouchers.ts';
 import { openCheckpoint } from '../../src/domain/audit/checkpoint.ts';
-import type { TreeHead } from '../../src/domain/audit/merkle-proof.ts';
 import { err, ok } from '../../src/kernel/result.ts';
-import { keyPair } from '../domain/audit/log-keys.ts';
 import { begunLog, ORIGIN } from './begun-log.ts';
-import { serviceForTests, type TestService } from './service-for-tests.ts';
+import { fakeWitness } from './fake-witness.ts';
+import { serviceForTests } from './service-for-tests.ts';
 
 const NEVER = new AbortController().signal;
-
-type FakeWitness = Witness & {
-  readonly asked: string[];
-  readonly heads: Map<string, TreeHead>;
-  /** What it answers in the place of what a witness would. */
-  instead: ((answer: WitnessAnswer) => WitnessAnswer | Promise<WitnessAnswer>) | null;
-};
-
-/** A witness of our own making, without the network in between. */
-async function witness(service: TestService, name = 'witness.example/w'): Promise<FakeWitness> {
-  const notary = await openNotary(service);
-  assert.ok(notary !== null);
-  const heads = new Map<string, TreeHead>();
-  const memory: WitnessMemory = {
-    last: (origin) => heads.get(origin) ?? null,
-    keep: async (origin, head) => void heads.set(origin, head),
-  };
-  const { signer, verifier } = keyPair(name, 'cosignature');
-  const own = new CheckpointWitness({ logs: [notary.identity], signer, memory, clock: service.clock });
-  const asked: string[] = [];
-  const fake: FakeWitness = {
-    verifier,
-    asked,
-    heads,
-    instead: null,
-    async addCheckpoint(body) {
-      asked.push(body);
-      const outcome = await own.add(body);
-      const answer: WitnessAnswer =
-        outcome.type === 'cosigned'
-          ? { type: 'cosigned', lines: outcome.line }
-          : 'known' in outcome
-            ? { type: 'other_size', size: outcome.known }
-            : { type: 'failed', error: outcome.type };
-      return fake.instead === null ? answer : await fake.instead(answer);
-    },
-  };
-  return fake;
-}
 
 async function vouching(context: TestContext, changes: Partial<Vouchers> = {}) {
   const service = await serviceForTests(context);
   const log = await begunLog(service);
   await log.grow(5);
   await log.sign();
-  const witnesses = [await witness(service), await witness(service, 'other.example/w')] as const;
+  const witnesses = [await fakeWitness(service), await fakeWitness(service, 'other.example/w')] as const;
   const outcomes: string[] = [];
   const vouchers: Vouchers = { ...NO_VOUCHERS, witnesses, ...changes };
   const meter = {
@@ -167,7 +125,7 @@ test('what one that hangs will say is waited for by nobody else, and what others
 test('garbage, another key, another log’s signature and a clock that is wrong are not kept', async (context) => {
   const { service, round, newest, witnesses, outcomes } = await vouching(context);
   const [liar] = witnesses;
-  const stranger = await witness(service, 'stranger.example/w');
+  const stranger = await fakeWitness(service, 'stranger.example/w');
   const lies: ((answer: WitnessAnswer) => WitnessAnswer | Promise<WitnessAnswer>)[] = [
     () => ({ type: 'cosigned', lines: '' }),
     () => ({ type: 'cosigned', lines: '<html>welcome</html>\n' }),
@@ -313,7 +271,7 @@ test('a checkpoint that is stamped is shown to every witness who answers, whoeve
 test('before anything was signed nobody is asked', async (context) => {
   const service = await serviceForTests(context);
   await begunLog(service);
-  const own = await witness(service);
+  const own = await fakeWitness(service);
   const meter = { asked: () => assert.fail(), vouched: () => assert.fail() };
   await new Vouching(service, { ...NO_VOUCHERS, witnesses: [own] }, meter).round(NEVER);
   assert.equal(own.asked.length, 0);

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CheckpointWitness } from '../../../src/app/cosign-checkpoint.ts';
 import { evidenceReport } from '../../../src/app/evidence-report.ts';
-import { openNotary } from '../../../src/app/notary.ts';
 import { Vouching } from '../../../src/app/vouch-checkpoints.ts';
-import { NO_VOUCHERS, type Witness } from '../../../src/app/vouchers.ts';
+import { NO_VOUCHERS } from '../../../src/app/vouchers.ts';
 import { en } from '../../../src/cli/evidence/en.ts';
 import { es } from '../../../src/cli/evidence/es.ts';
 import { evidenceDocument } from '../../../src/cli/evidence/evidence-document.ts';
@@ -13,30 +11,19 @@ import { openedStamp } from '../../../src/cli/evidence/opened-stamp.ts';
 import { verifyBundle } from '../../../src/domain/audit/verify-bundle.ts';
 import { begunLog } from '../../app/begun-log.ts';
 import { answeredChallenge, bundleOf } from '../../app/evidence-journey.ts';
+import { fakeWitness } from '../../app/fake-witness.ts';
 import { serviceForTests } from '../../app/service-for-tests.ts';
 import { keyPair } from '../../domain/audit/log-keys.ts';
 
 const STAMP = { type: 'proven', at: '2026-11-22T09:31:00.000Z', by: 'Test Stamps' } as const;
 
 test('the page for people names each witness with its time, and the time stamp with its signer', async (context) => {
-  const { signer, verifier } = keyPair('witness.example/anna', 'cosignature');
+  const { verifier } = keyPair('witness.example/anna', 'cosignature');
   const service = { ...(await serviceForTests(context)), witnesses: [verifier], quorum: 1 };
   const log = await begunLog(service);
   const id = await answeredChallenge(service);
   await log.sign();
-  const notary = await openNotary(service);
-  assert.ok(notary !== null);
-  const memory = { last: () => null, keep: async () => undefined };
-  const own = new CheckpointWitness({ logs: [notary.identity], signer, memory, clock: service.clock });
-  const witness: Witness = {
-    verifier,
-    async addCheckpoint(body) {
-      const outcome = await own.add(body);
-      return outcome.type === 'cosigned'
-        ? { type: 'cosigned', lines: outcome.line }
-        : { type: 'failed', error: outcome.type };
-    },
-  };
+  const witness = await fakeWitness(service, verifier.name);
   const meter = { asked: () => undefined, vouched: () => undefined };
   await new Vouching(service, { ...NO_VOUCHERS, witnesses: [witness] }, meter).round(
     new AbortController().signal,
