@@ -9,7 +9,8 @@ import { buildProgram } from './program.ts';
 /** Runs one command line. What the operator can mend is one line each on standard error and status 1; a bug throws. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
   try {
-    await buildProgram().parseAsync([...argv]);
+    const program = await buildProgram(argv[2]);
+    await program.parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode;
