@@ -6,8 +6,7 @@ import { CATALOGUE } from '../../src/cli/catalogue.ts';
 import { loadSettings } from '../../src/config/load-settings.ts';
 import { readSources } from '../../src/config/read-sources.ts';
 import { isSettingName } from '../../src/config/setting-names.ts';
-import { startChatfuelStandIn } from '../../src/standins/chatfuel.ts';
-import { countersign, LEAST_SETTINGS, serving, workingDirectory } from '../cli/command-line.ts';
+import { workingDirectory } from '../cli/command-line.ts';
 
 const ROOT = dirname(dirname(import.meta.dirname));
 const GUIDES = ['install', 'docker', 'https', 'backup', 'monitoring', 'upgrade'];
@@ -19,9 +18,6 @@ const BLOCKS = GUIDES.flatMap((guide) => {
 });
 
 const isSettings = (block: string): boolean => /^(?:[A-Z_]+=.*\n)+$/.test(block);
-
-/** A folder of the machine that guides name; the tests have another one. */
-const BACKUPS = '/var/backups/';
 
 test('the settings that the guides show are accepted', (context) => {
   const directory = workingDirectory(context);
@@ -43,29 +39,5 @@ test('the settings that the guides show are accepted', (context) => {
     assert.ok(sources.ok);
     const loaded = loadSettings(sources.value, CATALOGUE);
     assert.deepEqual(loaded.ok ? [] : loaded.error, [], guide);
-  }
-});
-
-test('the commands of countersign that the guides show go through, in their order', async (context) => {
-  const directory = workingDirectory(context);
-  const chatfuel = await startChatfuelStandIn({ botId: 'bot-1', token: 'token-1' });
-  context.after(() => chatfuel.close());
-  const settings = {
-    ...LEAST_SETTINGS,
-    CHATFUEL_API_URL: chatfuel.url,
-    CHATFUEL_BOT_ID: 'bot-1',
-    CHATFUEL_TOKEN: 'token-1',
-  };
-  await (await serving(context, directory, settings)).stop();
-
-  const lines = BLOCKS.flatMap(({ guide, block }) =>
-    block.split('\n').map((line) => ({ guide, line: line.trim() })),
-  );
-  const commands = lines.filter(({ line }) => line.startsWith('countersign '));
-  assert.ok(commands.length >= 6);
-  for (const { guide, line } of commands) {
-    const [, ...args] = line.replaceAll(BACKUPS, `${directory}/`).split(/\s+/);
-    const { status, complaint, output } = await countersign(directory, settings, ...args);
-    assert.equal(status, 0, `${guide}: ${line}\n${complaint}${output}`);
   }
 });
