@@ -22,6 +22,8 @@ export const workerPlace = (): number | null =>
  */
 export async function superviseWorkers(count: number, log: Log): Promise<number> {
   let stopping = false;
+  // Each worker accepts by itself. One to which connections are handed, and which dies, takes them with it unanswered.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   const first = fork(1);
   const started = await Promise.race([
     once(first, 'message').then(() => true),
