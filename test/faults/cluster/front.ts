@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -29,8 +29,7 @@ http {
   proxy_read_timeout 8s;
   # A request that did not reach an instance goes to the next one; one that may have is not sent twice.
   proxy_next_upstream error timeout http_502;
-  proxy_http_version 1.1;
-  proxy_set_header Connection "";
+  # Over TLS nothing of a request is sent before the instance itself has taken the connection.
   proxy_ssl_trusted_certificate ${certificateFile};
   proxy_ssl_verify on;
   proxy_ssl_name localhost;
@@ -42,7 +41,6 @@ ${sides
     ({ port, upstreams }) => `
   upstream side${port} {
 ${upstreams.map((upstream) => `    server ${upstream} max_fails=1 fail_timeout=2s;`).join('\n')}
-    keepalive 32;
   }
   server {
     listen 127.0.0.1:${port};
@@ -56,9 +54,11 @@ ${upstreams.map((upstream) => `    server ${upstream} max_fails=1 fail_timeout=2
 /** nginx before the instances. */
 export class Front {
   readonly #process: ChildProcess;
+  readonly #errorLog: string;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, errorLog: string) {
     this.#process = child;
+    this.#errorLog = errorLog;
   }
 
   static async start(parent: string, trust: Trust, sides: readonly Side[]): Promise<Front> {
@@ -66,7 +66,8 @@ export class Front {
     mkdirSync(folder, { recursive: true, mode: 0o777 });
     const file = join(folder, 'nginx.conf');
     writeFileSync(file, configuration(folder, trust, sides));
-    const child = spawn('/usr/sbin/nginx', ['-p', folder, '-c', file, '-e', join(folder, 'error.log')], {
+    const errorLog = join(folder, 'error.log');
+    const child = spawn('/usr/sbin/nginx', ['-p', folder, '-c', file, '-e', errorLog], {
       stdio: 'ignore',
     });
     for (const { port } of sides) {
@@ -75,7 +76,12 @@ export class Front {
         await pause(20);
       }
     }
-    return new Front(child);
+    return new Front(child, errorLog);
+  }
+
+  /** What went wrong, as nginx saw it. */
+  complaints(): string {
+    return readFileSync(this.#errorLog, 'utf8');
   }
 
   async stop(): Promise<void> {
