@@ -33,6 +33,7 @@ const NEEDS: readonly Need[] = [
     file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
     use: 'pages in Chinese',
   },
+  { debianPackage: 'openssl', file: '/usr/bin/openssl', use: 'time stamps, and checks of evidence' },
   { debianPackage: 'pebble', file: '/usr/bin/pebble', use: 'certificates by ACME' },
   { debianPackage: 'systemd', file: '/usr/bin/systemd-analyze', use: 'the unit for systemd' },
 ];
