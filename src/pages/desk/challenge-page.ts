@@ -20,8 +20,6 @@ export function challengePage(frame: DeskFrame, timeline: Timeline): DeskPage {
 <p class="soft">${view.reason === null ? openYet(timeline, frame) : REASON[view.reason]}</p>
 ${channel.tests !== undefined && html`<p class="done test">This is a test from the desk, and the log says so. No platform is told of it.</p>`}
 ${view.status === 'pending' && html`<p><a class="button quiet" href="${path}">Look again</a></p>`}
-<section aria-labelledby="about"><h2 id="about">What was asked for</h2>${about(frame, timeline)}
-<p><a href="/desk/clients/${channel.id}/${client}">This client’s other challenges, and whether it is locked</a></p></section>
 <section aria-labelledby="happened"><h2 id="happened">What happened</h2>
 <ol class="timeline">${timeline.steps.map((step, nth) => stepItem(frame, step, timeline.steps[nth - 1] ?? null))}</ol></section>
 <section aria-labelledby="told"><h2 id="told">What the platform was told</h2>
@@ -30,6 +28,8 @@ ${
     ? html`<p class="soft">${nothingTold(timeline)}</p>`
     : deliveryRows(frame, timeline.deliveries, path)
 }</section>
+<section aria-labelledby="about"><h2 id="about">What was asked for</h2>${about(frame, timeline)}
+<p><a href="/desk/clients/${channel.id}/${client}">This client’s other challenges, and whether it is locked</a></p></section>
 <section aria-labelledby="proof"><h2 id="proof">Evidence for a third party</h2>
 <p class="soft">Signed, and checked offline with <code>countersign evidence verify</code>. It never holds an answer.</p>
 <ul class="files">
@@ -83,7 +83,7 @@ function about({ formats }: DeskFrame, timeline: Timeline): Html {
 function stepItem({ formats }: DeskFrame, step: TimelineStep, before: TimelineStep | null): Html {
   const where = [step.country, shownText(step.userAgent)].filter((each) => each !== null).join(' · ');
   return html`<li class="event ${step.outcome ?? 'step'}">
-<span class="when">${formats.moment(step.at)}${before !== null && html` <span class="soft">+${duration(step.at - before.at)}</span>`}</span>
+<span class="when">${formats.moment(step.at)}${before !== null && step.at - before.at >= 500 && html` <span class="soft">+${duration(step.at - before.at)}</span>`}</span>
 <span class="what"><strong>${STEP[step.type]}${step.outcome !== null && html`: ${STATUS[step.outcome]}`}</strong>
 ${step.isErased && html`<span class="soft">What it said of the person was erased.</span>`}
 ${where !== '' && html`<span class="soft where"><bdi>${where}</bdi></span>`}
