@@ -58,9 +58,7 @@ const folder = mkdtempSync(join(tmpdir(), 'countersign-bench-'));
 const embedded = await openSqliteStore({ path: join(folder, 'countersign.db'), serving: true });
 const server = await startPostgres();
 const url = await server.createDatabase();
-const shared = await Promise.all(
-  Array.from({ length: 4 }, () => openPostgresStore({ url, secretKey: null })),
-);
+const shared = await Promise.all(Array.from({ length: 4 }, () => openPostgresStore(url)));
 try {
   const journeys: Record<string, number> = { embedded: await rate([embedded], 64, journey) };
   for (const count of [1, 2, 4]) {

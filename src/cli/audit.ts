@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { type AcceptOutcome, acceptLog } from '../app/accept-log.ts';
-import { Vault } from '../app/vault.ts';
 import { checkpointFile } from '../system/checkpoint-file.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
@@ -9,7 +8,8 @@ import { CommandFailed } from './command-failed.ts';
 import { checkpointPathOf } from './data-places.ts';
 import { newOrigin } from './new-origin.ts';
 import { openBesideService } from './open-store.ts';
-import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
+import { settingsOfCommand } from './settings-of-command.ts';
+import { vaultOf } from './vault-of.ts';
 
 /** `countersign audit …`: what an operator does with the log as a whole. */
 export function auditCommand(): Command {
@@ -29,7 +29,7 @@ function acceptCommand(): Command {
       const entropy = systemEntropy();
       const store = await openBesideService(settings);
       try {
-        const vault = new Vault(secretKeyOf(settings), entropy);
+        const vault = await vaultOf(settings, store, entropy);
         const origin = newOrigin(settings.publicUrl ?? 'http://localhost', entropy);
         const keeper = { store, vault, clock: systemClock, build: BUILD };
         console.log(inWords(await acceptLog(keeper, checkpointFile(checkpointPathOf(settings)), origin)));

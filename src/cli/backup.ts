@@ -8,7 +8,7 @@ import { systemClock } from '../system/clock.ts';
 import { systemEntropy } from '../system/entropy.ts';
 import { CommandFailed } from './command-failed.ts';
 import { requireDatabaseFile } from './data-places.ts';
-import { secretKeyFileOf, secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
+import { secretKeyFileOf, secretsOf, settingsOfCommand } from './settings-of-command.ts';
 
 /** `countersign backup`: works beside a running service, which it does not hold up. */
 export function backupCommand(): Command {
@@ -69,7 +69,7 @@ function opens(settings: Settings, wrappedKey: Uint8Array): boolean {
   // Not made here: the service would then start with it, and nobody would look for the right one.
   if (file !== null && !existsSync(file)) return false;
   try {
-    new Vault(secretKeyOf(settings), systemEntropy()).unwrap(wrappedKey);
+    new Vault(secretsOf(settings), systemEntropy()).unwrap(wrappedKey);
     return true;
   } catch (error) {
     if (error instanceof SealBroken) return false;

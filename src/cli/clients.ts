@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { type ClientKeeper, type ClientPlace, type ClientView, showClient } from '../app/show-client.ts';
 import { unlockClient } from '../app/unlock-client.ts';
-import { Vault } from '../app/vault.ts';
 import type { Settings } from '../config/settings.ts';
 import { channelId } from '../kernel/ids.ts';
 import { toRfc3339 } from '../kernel/instant.ts';
@@ -11,7 +10,8 @@ import { BUILD } from './build.ts';
 import { CommandFailed } from './command-failed.ts';
 import { blockedCommand, eraseCommand } from './erase-client.ts';
 import { openBesideService } from './open-store.ts';
-import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
+import { settingsOfCommand } from './settings-of-command.ts';
+import { vaultOf } from './vault-of.ts';
 
 type Options = { readonly channel: string; readonly json?: true };
 type Work = (keeper: ClientKeeper, place: ClientPlace, clientId: string) => Promise<ClientView | null>;
@@ -62,9 +62,9 @@ async function withClient<T>(
   const settings = settingsOfCommand();
   const place = placeOf(settings, channel);
   const entropy = systemEntropy();
-  const vault = new Vault(secretKeyOf(settings), entropy);
   const store = await openBesideService(settings);
   try {
+    const vault = await vaultOf(settings, store, entropy);
     return await work({ store, vault, clock: systemClock, build: BUILD }, place);
   } finally {
     await store.close();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Finding, fault, fine, warning } from '../app/finding.ts';
 import type { Settings } from '../config/settings.ts';
@@ -12,7 +13,9 @@ import { checkFileModes } from '../system/checks/file-modes.ts';
 import { checkGeoAge } from '../system/checks/geo-age.ts';
 import { checkNodeRelease } from '../system/checks/node-release.ts';
 import { checkPublicUrl } from '../system/checks/public-url.ts';
+import { checkPreviousSecret, checkRetention } from '../system/checks/retention.ts';
 import { systemClock } from '../system/clock.ts';
+import { previousPath } from '../system/secret-key.ts';
 import { databaseFileOf } from './data-places.ts';
 import { keptCertificate } from './own-tls.ts';
 import { secretKeyFileOf } from './settings-of-command.ts';
@@ -32,6 +35,8 @@ export async function examine(settings: Settings, directory: string): Promise<re
     ...(file === null ? [] : checkDatabase(file)),
     lookAtCertificate(settings, now),
     checkGeoAge(settings.geoipFile, now),
+    checkRetention(settings.retention, settings.policies),
+    ...checkPreviousSecret(hasPreviousSecret(settings)),
     ...settings.channels.map(({ name, returnUrl }) => checkReturnUrl(name, returnUrl)),
   ];
   const remote = await Promise.all([
@@ -43,6 +48,11 @@ export async function examine(settings: Settings, directory: string): Promise<re
   return [...local, ...remote.filter((finding) => finding !== null)];
 }
 
+function hasPreviousSecret(settings: Settings): boolean {
+  const file = secretKeyFileOf(settings);
+  return settings.secretKeyPrevious !== null || (file !== null && existsSync(previousPath(file)));
+}
+
 function privateFiles(settings: Settings, directory: string) {
   const { tls } = settings;
   const file = databaseFileOf(settings);
@@ -50,7 +60,7 @@ function privateFiles(settings: Settings, directory: string) {
   return [
     { path: join(directory, '.env'), secret: true },
     { path: join(directory, 'countersign.config.json'), secret: false },
-    ...(keyFile === null ? [] : [{ path: keyFile, secret: true }]),
+    ...(keyFile === null ? [] : [keyFile, previousPath(keyFile)].map((path) => ({ path, secret: true }))),
     ...(tls === null ? [] : [{ path: tls.keyFile, secret: true }]),
     ...(file === null ? [] : [{ path: file, secret: false }]),
     // The working directory itself may hold what everybody may see.

@@ -11,18 +11,14 @@ import { localNotices } from '../system/notices.ts';
 export type OpenedForServing = { readonly store: Store; readonly notices: Notices; readonly turns: Turns };
 
 /** @throws StoreRefused, StoreUnavailable */
-export async function openForServing(
-  { database }: Settings,
-  secretKey: Uint8Array,
-  log: Log,
-): Promise<OpenedForServing> {
-  if (database.type === 'postgres') return await openPostgresInstance({ url: database.url, secretKey }, log);
+export async function openForServing({ database }: Settings, log: Log): Promise<OpenedForServing> {
+  if (database.type === 'postgres') return await openPostgresInstance(database.url, log);
   const store = await openSqliteStore({ path: database.file, serving: true });
   return { store, notices: localNotices(), turns: onlyInstance };
 }
 
 /** For a command beside the service. @throws StoreRefused, StoreUnavailable */
-export const openBesideService = ({ database, secretKey }: Settings): Promise<Store> =>
+export const openBesideService = ({ database }: Settings): Promise<Store> =>
   database.type === 'postgres'
-    ? openPostgresStore({ url: database.url, secretKey })
+    ? openPostgresStore(database.url)
     : openSqliteStore({ path: database.file, serving: false });

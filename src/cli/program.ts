@@ -13,6 +13,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['certs', async () => (await import('./certs.ts')).certsCommand()],
   ['backup', async () => (await import('./backup.ts')).backupCommand()],
   ['restore', async () => (await import('./backup.ts')).restoreCommand()],
+  ['secret', async () => (await import('./secret.ts')).secretCommand()],
   ['store', async () => (await import('./store-copy.ts')).storeCommand()],
   ['evidence', async () => (await import('./evidence.ts')).evidenceCommand()],
   ['witness', async () => (await import('./witness.ts')).witnessCommand()],

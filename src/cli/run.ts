@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { SecretRefused } from '../app/open-vault.ts';
 import { StoreUnavailable } from '../app/store-ports.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { SecretKeyUnusable } from '../system/secret-key.ts';
@@ -27,5 +28,6 @@ function isForTheOperator(error: unknown): error is Error {
   if (error instanceof CommandFailed || error instanceof StoreRefused || error instanceof LogRefused) {
     return true;
   }
-  return error instanceof SecretKeyUnusable || error instanceof StoreUnavailable;
+  const isSecret = error instanceof SecretKeyUnusable || error instanceof SecretRefused;
+  return isSecret || error instanceof StoreUnavailable;
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { Registry } from 'prom-client';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createKey } from '../app/manage-keys.ts';
+import { beginVault } from '../app/open-vault.ts';
 import type { Log } from '../app/ports.ts';
 import type { Settings } from '../config/settings.ts';
 import { channelId } from '../kernel/ids.ts';
@@ -21,7 +22,7 @@ import { openForServing } from './open-store.ts';
 import { openVouchers } from './open-vouchers.ts';
 import { openOwnTls } from './own-tls.ts';
 import { policiesFor } from './policies-for.ts';
-import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
+import { secretsOf, settingsOfCommand } from './settings-of-command.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { leaveSupervisor, sayServing, superviseWorkers, workerPlace, workerToldToStop } from './workers.ts';
 
@@ -52,7 +53,7 @@ export function serveCommand(): Command {
 
 /** Starts the service; whatever it opened is closed with `opened`, in reverse. */
 async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<RunningService> {
-  const secretKey = secretKeyOf(settings);
+  const secrets = secretsOf(settings);
   const log = logOf(settings);
   const policies = policiesFor(settings);
   const channels = buildChannels(settings.channels, policies, systemClock, opened);
@@ -60,7 +61,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
   if (tracer !== null) opened.defer(() => tracer.close());
   const registry = new Registry();
   processMetrics(registry, packageJson.version);
-  const { store, notices, turns } = await openForServing(settings, secretKey, log);
+  const { store, notices, turns } = await openForServing(settings, log);
   try {
     // Behind the lock on the database, so that no two processes order certificates.
     const parts = { clock: systemClock, log, entropy: systemEntropy(), orders: isFirstWorker() };
@@ -69,7 +70,7 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
     const running = await startService({
       ...settings,
       tls: tls?.first ?? null,
-      secretKey,
+      vault: await beginVault(store.secrets, secrets, systemEntropy()),
       apiKey: null,
       channels,
       policies,

@@ -1,6 +1,5 @@
 import type { EvidenceService } from '../app/assemble-evidence.ts';
 import type { Service } from '../app/service.ts';
-import { Vault } from '../app/vault.ts';
 import type { Settings } from '../config/settings.ts';
 import { channelId } from '../kernel/ids.ts';
 import { systemClock } from '../system/clock.ts';
@@ -9,7 +8,8 @@ import { believedWitnesses } from './believed-witnesses.ts';
 import { BUILD } from './build.ts';
 import { openBesideService } from './open-store.ts';
 import { policiesFor } from './policies-for.ts';
-import { secretKeyOf, settingsOfCommand } from './settings-of-command.ts';
+import { settingsOfCommand } from './settings-of-command.ts';
+import { vaultOf } from './vault-of.ts';
 
 /** What a command beside a running service can do with its database. */
 export type ServiceBeside = EvidenceService & Pick<Service, 'entropy' | 'build'>;
@@ -20,9 +20,9 @@ export async function withServiceBeside<T>(
 ): Promise<T> {
   const settings = settingsOfCommand();
   const entropy = systemEntropy();
-  const vault = new Vault(secretKeyOf(settings), entropy);
   const store = await openBesideService(settings);
   try {
+    const vault = await vaultOf(settings, store, entropy);
     const service: ServiceBeside = {
       store,
       vault,

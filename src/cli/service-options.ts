@@ -7,6 +7,7 @@ import type { Service } from '../app/service.ts';
 import type { Store } from '../app/store-ports.ts';
 import type { Tracer } from '../app/tracer.ts';
 import type { Turns } from '../app/turns.ts';
+import type { Vault } from '../app/vault.ts';
 import type { Vouchers } from '../app/vouchers.ts';
 import type { LimitSettings } from '../config/settings.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
@@ -25,8 +26,10 @@ export type ServiceOptions = {
   readonly publicUrl: string | null;
   readonly tls: ServerTls | null;
   readonly trustedProxies: readonly string[];
-  /** 32 bytes. */
-  readonly secretKey: Uint8Array;
+  /** 32 bytes, for a database that has known no other secret: in place of `vault`. */
+  readonly secretKey?: Uint8Array | null;
+  /** By the secrets that the database was opened with. */
+  readonly vault?: Vault;
   /** A key of the first channel; null: none. */
   readonly apiKey: string | null;
   readonly securityContact: string | null;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Secrets } from '../app/vault.ts';
 import { loadPolicies } from '../config/load-policies.ts';
 import { loadSettings } from '../config/load-settings.ts';
 import { readSources } from '../config/read-sources.ts';
@@ -6,7 +7,7 @@ import { describeSettingFault, type SettingFault } from '../config/setting-fault
 import type { Settings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Result } from '../kernel/result.ts';
-import { secretKeyFromFile } from '../system/secret-key.ts';
+import { previousKeyFromFile, secretKeyFromFile } from '../system/secret-key.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { CommandFailed } from './command-failed.ts';
 import { dataDirectoryOf } from './data-places.ts';
@@ -28,9 +29,16 @@ function accepted<T>(result: Result<T, readonly SettingFault[]>): T {
   throw new CommandFailed(result.error.map(describeSettingFault).join('\n'));
 }
 
-/** The service's secret: as set, or from the file beside the database. @throws SecretKeyUnusable */
-export const secretKeyOf = (settings: Settings): Uint8Array =>
-  settings.secretKey ?? secretKeyFromFile(keyFileBeside(settings));
+/**
+ * The service's secret, and the one before: as set, or from the files beside the database. Where there is no secret yet
+ * one is made. @throws SecretKeyUnusable
+ */
+export const secretsOf = (settings: Settings): Secrets => ({
+  current: settings.secretKey ?? secretKeyFromFile(keyFileBeside(settings)),
+  previous:
+    settings.secretKeyPrevious ??
+    (settings.secretKey === null ? previousKeyFromFile(keyFileBeside(settings)) : null),
+});
 
 /** The file with the service's secret; null where the settings hold it themselves. */
 export const secretKeyFileOf = (settings: Settings): string | null =>

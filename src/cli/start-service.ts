@@ -158,7 +158,7 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
     store: options.store,
     clock: options.clock,
     entropy: options.entropy,
-    vault: new Vault(options.secretKey, options.entropy),
+    vault: vaultOf(options),
     notices: options.notices,
     geo: openGeo(options.geoipFile),
     factSource: options.factSource ?? null,
@@ -180,6 +180,12 @@ function serviceOf(options: ServiceOptions, registry: Registry, publicUrl: strin
     build: BUILD,
     publicUrl,
   };
+}
+
+function vaultOf({ vault, secretKey, entropy }: ServiceOptions): Vault {
+  if (vault !== undefined) return vault;
+  if (secretKey === undefined || secretKey === null) throw new RangeError('a service has a secret');
+  return new Vault(secretKey, entropy);
 }
 
 function buildServers(options: ServiceOptions, service: Service, registry: Registry, draining: AbortSignal) {

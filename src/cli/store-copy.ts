@@ -1,12 +1,11 @@
 import { Command } from 'commander';
 import { type DatabaseSetting, databaseUrl } from '../config/database-url.ts';
 import type { CopySource, CopyTarget } from '../store/copy/copy-side.ts';
-import { type CopyProgress, copyStore } from '../store/copy/copy-store.ts';
+import { copyStore } from '../store/copy/copy-store.ts';
 import { postgresSource, postgresTarget } from '../store/copy/postgres-side.ts';
 import { sqliteSource, sqliteTarget } from '../store/copy/sqlite-side.ts';
 import { CommandFailed } from './command-failed.ts';
-
-const WIDTH = 32;
+import { progressBar } from './progress-bar.ts';
 
 /** `countersign store copy`: moves a stopped service to another kind of database. */
 export function storeCommand(): Command {
@@ -26,8 +25,7 @@ export function storeCommand(): Command {
         opened.defer(() => source.close());
         const target = await targetOf(other);
         opened.defer(() => target.close());
-        const { rows, entries } = await copyStore(source, target, showProgress());
-        if (process.stderr.isTTY) process.stderr.write('\n');
+        const { rows, entries } = await copyStore(source, target, progressBar());
         console.log(
           `${rows} rows are copied and compared, ${entries} entries of the log among them; its root is the same.`,
         );
@@ -52,13 +50,3 @@ const sourceOf = async (setting: DatabaseSetting): Promise<CopySource> =>
 
 const targetOf = async (setting: DatabaseSetting): Promise<CopyTarget> =>
   setting.type === 'sqlite' ? sqliteTarget(setting.file) : await postgresTarget(setting.url);
-
-/** One line that fills up, where somebody looks on; nothing in a log file. */
-function showProgress(): (progress: CopyProgress) => void {
-  return ({ done, of }) => {
-    if (!process.stderr.isTTY) return;
-    const share = of === 0 ? 1 : done / of;
-    const bar = '█'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '░');
-    process.stderr.write(`\r${bar} ${Math.floor(share * 100)} %`);
-  };
-}

@@ -1,4 +1,5 @@
 import type { Policy } from '../domain/policy/policy.ts';
+import { equalInConstantTime } from '../kernel/constant-time.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { readAuditSettings } from './audit-settings.ts';
 import type { Catalogue, ChannelSettings } from './channel-settings.ts';
@@ -50,6 +51,7 @@ export function loadSettings(
     ...certificates,
     trustedProxies: reader.read('TRUSTED_PROXIES', networkRanges) ?? [],
     secretKey: reader.read('SECRET_KEY', secretKey),
+    secretKeyPrevious: reader.read('SECRET_KEY_PREVIOUS', secretKey),
     factSource: readFactSource(reader),
     limits: readLimits(reader),
     audit: readAuditSettings(reader),
@@ -62,6 +64,7 @@ export function loadSettings(
   checkPublicUrl(reader, settings);
   checkPorts(reader, settings);
   checkDatabase(reader, settings);
+  checkSecrets(reader, settings);
   return reader.faults.length === 0 ? ok(deepFrozen(settings)) : err(reader.faults);
 }
 
@@ -118,6 +121,13 @@ function checkDatabase(reader: SettingReader, { database, secretKey, workers }: 
       'WORKERS',
       'must be 1 with the embedded database, which one process serves; more need PostgreSQL',
     );
+  }
+}
+
+function checkSecrets(reader: SettingReader, { secretKey, secretKeyPrevious }: Settings): void {
+  if (secretKey === null || secretKeyPrevious === null) return;
+  if (equalInConstantTime(secretKey, secretKeyPrevious)) {
+    reader.fault('SECRET_KEY_PREVIOUS', 'must be another one than SECRET_KEY, or be left out');
   }
 }
 

@@ -22,6 +22,7 @@ export const SETTING_NAMES = [
   'ACME_HTTP_PORT',
   'TRUSTED_PROXIES',
   'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
   'FACTS_URL',
   'FACTS_SECRET',
   'FACTS_ALLOW_PRIVATE',
@@ -57,6 +58,7 @@ export const SECRET_SETTINGS: ReadonlySet<SettingName> = new Set([
   'CHATFUEL_TOKEN',
   'API_KEY',
   'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
   'FACTS_SECRET',
 ]);
 

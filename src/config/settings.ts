@@ -27,6 +27,8 @@ export type Settings = {
   readonly trustedProxies: readonly string[];
   /** 32 bytes; null: from the file beside the embedded database, which is made at the first start. */
   readonly secretKey: Uint8Array | null;
+  /** 32 bytes: another secret that is accepted while one takes the other's place; null: none is set. */
+  readonly secretKeyPrevious: Uint8Array | null;
   /** The operator's own system, which knows the clients; null: every request brings its facts. */
   readonly factSource: FactSourceSettings | null;
   readonly limits: LimitSettings;

@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 
@@ -17,15 +28,39 @@ export class SecretKeyUnusable extends Error {
 export function secretKeyFromFile(path: string): Uint8Array {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
-    return createKeyFile(path);
+    return createKeyFile(path, randomBytes(KEY_BYTES));
   } catch (error) {
     if (!isAlreadyThere(error)) throw error;
     return readKeyFile(path);
   }
 }
 
-function createKeyFile(path: string): Uint8Array {
-  const key = randomBytes(KEY_BYTES);
+/** The one before, where `replaceKeyFile` left it; null where there is none. @throws SecretKeyUnusable */
+export const previousKeyFromFile = (path: string): Uint8Array | null =>
+  existsSync(previousPath(path)) ? readKeyFile(previousPath(path)) : null;
+
+/**
+ * Puts a new key into the file, and keeps the one that was there beside it.
+ * A crash leaves the key that was there in its place, with or without its copy, or both done.
+ * @throws SecretKeyUnusable where one is kept already: what is under it would be lost.
+ */
+export function replaceKeyFile(path: string): void {
+  const key = readKeyFile(path);
+  if (existsSync(previousPath(path))) {
+    throw new SecretKeyUnusable(
+      `${previousPath(path)} is there already: finish that replacement first (countersign secret rotate), and delete the file three days later.`,
+    );
+  }
+  rmSync(newPath(path), { force: true });
+  createKeyFile(newPath(path), randomBytes(KEY_BYTES));
+  createKeyFile(previousPath(path), key);
+  renameSync(newPath(path), path);
+}
+
+export const previousPath = (path: string): string => `${path}.previous`;
+const newPath = (path: string): string => `${path}.new`;
+
+function createKeyFile(path: string, key: Uint8Array): Uint8Array {
   // 'wx': of two processes that start at once, one makes the file and the other reads it.
   const file = openSync(path, 'wx', 0o600);
   try {

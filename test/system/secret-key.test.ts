@@ -3,7 +3,12 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { secretKeyFromFile } from '../../src/system/secret-key.ts';
+import {
+  previousKeyFromFile,
+  previousPath,
+  replaceKeyFile,
+  secretKeyFromFile,
+} from '../../src/system/secret-key.ts';
 
 function keyPath(context: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-key-'));
@@ -31,4 +36,19 @@ test('a file that holds no key is refused, and left as it is', (context) => {
   secretKeyFromFile(path);
   writeFileSync(path, 'short\n');
   assert.throws(() => secretKeyFromFile(path), /backup/);
+});
+
+test('a key is replaced by a new one and kept beside it, once', (context) => {
+  const path = keyPath(context);
+  const key = secretKeyFromFile(path);
+  assert.equal(previousKeyFromFile(path), null);
+  // What an earlier attempt left when it was cut off.
+  writeFileSync(`${path}.new`, 'half');
+  replaceKeyFile(path);
+  assert.deepEqual(Buffer.from(previousKeyFromFile(path) ?? []), Buffer.from(key));
+  assert.notDeepEqual(Buffer.from(secretKeyFromFile(path)), Buffer.from(key));
+  for (const file of [path, previousPath(path)]) assert.equal(statSync(file).mode & 0o777, 0o600);
+  const replaced = secretKeyFromFile(path);
+  assert.throws(() => replaceKeyFile(path), /previous is there already/);
+  assert.deepEqual(Buffer.from(secretKeyFromFile(path)), Buffer.from(replaced));
 });

@@ -3,7 +3,7 @@ import type { Store } from '../../app/store-ports.ts';
 import type { Turns } from '../../app/turns.ts';
 import { Line } from './line.ts';
 import { postgresNotices } from './notices.ts';
-import { openPostgresStore, type PostgresStoreOptions } from './store.ts';
+import { openPostgresStore } from './store.ts';
 import { postgresTurns } from './turns.ts';
 
 /** What one of several instances has of their common database. */
@@ -14,13 +14,10 @@ export type PostgresInstance = { readonly store: Store; readonly notices: Notice
  * closes them too.
  * @throws StoreRefused, StoreUnavailable as `openPostgresStore`.
  */
-export async function openPostgresInstance(
-  options: PostgresStoreOptions,
-  log: Log,
-): Promise<PostgresInstance> {
-  const store = await openPostgresStore(options);
-  const notices = postgresNotices(new Line(options.url), log);
-  const turnsLine = new Line(options.url);
+export async function openPostgresInstance(url: string, log: Log): Promise<PostgresInstance> {
+  const store = await openPostgresStore(url);
+  const notices = postgresNotices(new Line(url), log);
+  const turnsLine = new Line(url);
   return {
     notices,
     turns: postgresTurns(turnsLine),

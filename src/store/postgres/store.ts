@@ -32,7 +32,6 @@ import { breaksUniqueness } from './postgres-errors.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { privacyStore } from './privacy.ts';
 import { recordView } from './record-view.ts';
-import { requireSameSecret } from './secret-check.ts';
 import { secretStore } from './secrets.ts';
 import { sessionStore } from './sessions.ts';
 
@@ -41,24 +40,17 @@ const FORGET_AT_ONCE = 500;
 
 const BEAT: Statement = { name: 'pulse-beat', text: 'UPDATE pulse SET beats = beats + 1' };
 
-export type PostgresStoreOptions = {
-  /** `postgres://user:password@host:port/database`; libpq's parameters, such as sslmode, may follow. */
-  readonly url: string;
-  /** The service's secret, which all instances share; null for a command that seals and opens nothing. */
-  readonly secretKey: Uint8Array | null;
-};
-
 /**
  * Opens the store that several instances share: checked for durability, and brought to the newest schema.
+ * @param url `postgres://user:password@host:port/database`; libpq's parameters, such as sslmode, may follow.
  * @throws StoreRefused where it cannot be used as it is, with one sentence for the operator.
  * @throws StoreUnavailable where the server cannot be reached.
  */
-export async function openPostgresStore({ url, secretKey }: PostgresStoreOptions): Promise<Store> {
+export async function openPostgresStore(url: string): Promise<Store> {
   const connection = await Connection.open(url);
   try {
     await prepareDatabase(connection);
     await refuseUnfinishedCopy(connection);
-    if (secretKey !== null) await requireSameSecret(connection, secretKey);
   } finally {
     await connection.close();
   }

@@ -97,7 +97,7 @@ test(
     await original.close();
 
     await copy(path, url);
-    const moved = await openPostgresStore({ url, secretKey: null });
+    const moved = await openPostgresStore(url);
     assertSame(await contents(moved), before);
     await fill(moved, 3);
     const grown = await contents(moved);
@@ -134,7 +134,7 @@ test(
     };
     await assert.rejects(copyStore(source, failing, quiet), /broken off/);
     await target.close();
-    await assert.rejects(openPostgresStore({ url, secretKey: null }), StoreRefused);
+    await assert.rejects(openPostgresStore(url), StoreRefused);
 
     target = await postgresTarget(url);
     const shares: number[] = [];
@@ -146,7 +146,7 @@ test(
     );
     await target.close();
     await source.close();
-    const moved = await openPostgresStore({ url, secretKey: null });
+    const moved = await openPostgresStore(url);
     assertSame(await contents(moved), before);
     await moved.close();
   }),
@@ -174,7 +174,7 @@ test(
       copy(path, url),
       (error) => error instanceof StoreRefused && /challenges/.test(error.message),
     );
-    await assert.rejects(openPostgresStore({ url, secretKey: null }), StoreRefused);
+    await assert.rejects(openPostgresStore(url), StoreRefused);
   }),
 );
 
@@ -182,10 +182,7 @@ test(
   'neither a database that is served nor one that holds something is copied over',
   withPath(async (path) => {
     const url = await server.createDatabase();
-    const [embedded, shared] = [
-      await openSqliteStore({ path, serving: true }),
-      await openPostgresStore({ url, secretKey: null }),
-    ];
+    const [embedded, shared] = [await openSqliteStore({ path, serving: true }), await openPostgresStore(url)];
     await create(embedded);
     await create(shared);
     assert.throws(() => sqliteSource(path), StoreRefused);
@@ -203,7 +200,7 @@ test(
   withPath(async (path) => {
     const url = await server.createDatabase();
     await (await openSqliteStore({ path, serving: false })).close();
-    await (await openPostgresStore({ url, secretKey: null })).close();
+    await (await openPostgresStore(url)).close();
     const known = [
       ...TABLES_IN_ORDER.map(({ name }) => name),
       'audit_state',
@@ -226,7 +223,7 @@ test(
     );
     assert.deepEqual(
       there.map(({ name }) => String(name)).toSorted(),
-      [...known, 'copy_under_way', 'secret_check'].toSorted(),
+      [...known, 'copy_under_way'].toSorted(),
     );
     const tables = [...TABLES_IN_ORDER, { name: 'audit_state', columns: ['id', ...STATE_COLUMNS] }];
     for (const { name, columns } of tables) {

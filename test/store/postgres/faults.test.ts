@@ -79,7 +79,7 @@ for (const carriedOut of [false, true]) {
   const when = carriedOut ? 'after it was carried out' : 'before it is sent';
   test(`whichever statement loses its connection ${when}: all or nothing, everybody is told, and the store works on`, async (t) => {
     const url = await server.createDatabase();
-    const store = await openPostgresStore({ url, secretKey: null });
+    const store = await openPostgresStore(url);
     let statements = Number.POSITIVE_INFINITY;
     let unavailable = 0;
     for (let nth = 1; nth <= statements; nth++) {
@@ -105,7 +105,7 @@ for (const carriedOut of [false, true]) {
 
 test('while the database is down everybody hears so at once, and when it is back the store goes on', async () => {
   const url = await server.createDatabase();
-  const store = await openPostgresStore({ url, secretKey: null });
+  const store = await openPostgresStore(url);
   const { id } = await create(store);
   await server.crash();
   await assert.rejects(create(store), StoreUnavailable);

@@ -86,7 +86,7 @@ test('a database that a newer version changed beyond this one is refused in one 
   await migrated(url, newer);
   const tables = await tablesOf(url);
   await assert.rejects(
-    openPostgresStore({ url, secretKey: null }),
+    openPostgresStore(url),
     (error) =>
       error instanceof StoreRefused &&
       /newer version of Countersign.*start that version again/.test(error.message) &&
@@ -98,11 +98,11 @@ test('a database that a newer version changed beyond this one is refused in one 
 
 test('during a rolling upgrade that breaks nothing, an instance that runs and one that starts serve beside the newer ones', async () => {
   const url = await server.createDatabase();
-  const running = await openPostgresStore({ url, secretKey: null });
+  const running = await openPostgresStore(url);
   const client = await storeClient(running);
   const before = await storeChallenge(running, client);
   await migrated(url, [...SHIPPED, step(NEXT, 'ALTER TABLE challenges ADD COLUMN note text')]);
-  const started = await openPostgresStore({ url, secretKey: null });
+  const started = await openPostgresStore(url);
   for (const store of [running, started]) {
     assert.equal((await store.challenges.byId(before.id))?.challenge.id, before.id);
     const { id } = await storeChallenge(store, client);

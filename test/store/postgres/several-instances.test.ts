@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { beginVault, SecretRefused } from '../../../src/app/open-vault.ts';
 import type { Notice } from '../../../src/app/ports.ts';
 import { makeId } from '../../../src/kernel/ids.ts';
 import { plus } from '../../../src/kernel/instant.ts';
@@ -9,7 +10,6 @@ import { Line } from '../../../src/store/postgres/line.ts';
 import { postgresNotices } from '../../../src/store/postgres/notices.ts';
 import { openPostgresStore } from '../../../src/store/postgres/store.ts';
 import { postgresTurns } from '../../../src/store/postgres/turns.ts';
-import { StoreRefused } from '../../../src/store/store-refused.ts';
 import {
   CHANNEL,
   decidedEntry,
@@ -23,6 +23,7 @@ import {
   storeClient,
 } from '../../contracts/store-samples.ts';
 import { decideOne, readMeanwhile } from '../../contracts/verdict-contract.ts';
+import { seededEntropy } from '../../fakes/entropy.ts';
 import { recordingLog } from '../../fakes/log.ts';
 import { startPostgres, type TestPostgres } from '../../postgres-for-tests.ts';
 
@@ -35,9 +36,7 @@ after(() => server.stop());
 /** Several stores on one database, as several instances open them. */
 async function openInstances(count: number) {
   const url = await server.createDatabase();
-  const stores = await Promise.all(
-    Array.from({ length: count }, () => openPostgresStore({ url, secretKey: null })),
-  );
+  const stores = await Promise.all(Array.from({ length: count }, () => openPostgresStore(url)));
   const [first] = stores;
   assert(first !== undefined);
   return { first, stores, url, close: () => Promise.all(stores.map((store) => store.close())) };
@@ -139,14 +138,18 @@ test('deliveries that four instances claim at once go to one each', async () => 
 
 test('an instance whose SECRET_KEY is another one is turned away with one line; the others serve on', async () => {
   const url = await server.createDatabase();
-  const secretKey = randomBytes(32);
-  const store = await openPostgresStore({ url, secretKey });
+  const secrets = { current: randomBytes(32), previous: null };
+  const others = { current: randomBytes(32), previous: null };
+  const [one, other] = [await openPostgresStore(url), await openPostgresStore(url)];
+  const entropy = seededEntropy('secrets');
+  const vault = await beginVault(one.secrets, secrets, entropy);
   await assert.rejects(
-    openPostgresStore({ url, secretKey: randomBytes(32) }),
-    (error) => error instanceof StoreRefused && /^SECRET_KEY is not the one/.test(error.message),
+    beginVault(other.secrets, others, entropy),
+    (error) => error instanceof SecretRefused && /^SECRET_KEY is not the one/.test(error.message),
   );
-  await (await openPostgresStore({ url, secretKey })).close();
-  await store.close();
+  const again = await beginVault(other.secrets, secrets, entropy);
+  assert.equal(again.pseudonym('ana'), vault.pseudonym('ana'));
+  await Promise.all([one.close(), other.close()]);
 });
 
 test('what one instance publishes the others hear, and itself hears it once', async () => {

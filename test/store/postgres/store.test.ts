@@ -10,13 +10,13 @@ before(async () => {
 after(() => server.stop());
 
 storeContract('the store on PostgreSQL', async () => {
-  const options = { url: await server.createDatabase(), secretKey: null };
-  let current = await openPostgresStore(options);
+  const url = await server.createDatabase();
+  let current = await openPostgresStore(url);
   return {
     store: current,
     reopen: async () => {
       await current.close();
-      current = await openPostgresStore(options);
+      current = await openPostgresStore(url);
       return current;
     },
     dispose: () => current.close(),

@@ -163,9 +163,6 @@ CREATE TABLE desk_sessions (
 
 CREATE INDEX desk_sessions_by_use ON desk_sessions (seen_at);
 
--- One row: a keyed value by which an instance with another SECRET_KEY is recognised, and turned away.
-CREATE TABLE secret_check (only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one), value_hash bytea NOT NULL);
-
 -- One row while `store copy` fills the database: it must not be served before that is done.
 CREATE TABLE copy_under_way (only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one));
 
