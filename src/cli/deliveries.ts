@@ -14,13 +14,14 @@ import {
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import { SENT_AGAIN_WITHIN_DAYS } from '../domain/delivery/operate.ts';
 import { channelId, type DeliveryId, parseId } from '../kernel/ids.ts';
-import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts';
+import { type Instant, toRfc3339 } from '../kernel/instant.ts';
 import { systemClock } from '../system/clock.ts';
 import { localNotices } from '../system/notices.ts';
 import { BUILD } from './build.ts';
 import { CommandFailed } from './command-failed.ts';
 import { openBesideService } from './open-store.ts';
 import { settingsOfCommand } from './settings-of-command.ts';
+import { timeOption } from './time-option.ts';
 
 type Range = {
   readonly channel?: string;
@@ -116,8 +117,8 @@ const ranged = (command: Command): Command =>
   command
     .option('--channel <name>', 'only those of this channel')
     .option('--challenge <id>', 'only those of this challenge')
-    .option('--since <time>', 'only from this time on (RFC 3339, or a date)', time)
-    .option('--until <time>', 'only before this time', time);
+    .option('--since <time>', 'only from this time on (RFC 3339, or a date)', timeOption)
+    .option('--until <time>', 'only before this time', timeOption);
 
 async function withStore<T>(work: (operating: Operating) => Promise<T>): Promise<T> {
   const store = await openBesideService(settingsOfCommand());
@@ -174,11 +175,4 @@ function deliveryId(text: string): DeliveryId {
   const id = parseId('delivery', text);
   if (id === null) throw new InvalidArgumentError('It is no id of a delivery (dlv_ and 32 digits).');
   return id;
-}
-
-function time(text: string): Instant {
-  const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds))
-    throw new InvalidArgumentError('It is no time, such as 2026-11-22T09:30:00Z.');
-  return instant(milliseconds);
 }
