@@ -38,7 +38,7 @@ const unlocking = (
 const factTable = (
   { view }: DeskClient,
   { formats }: DeskFrame,
-): Html => html`<div class="scroll" tabindex="0" role="region" aria-label="What it was asked about"><table>
+): Html => html`<div class="scroll" tabindex="0" role="region" aria-label="Its facts"><table>
 <thead><tr><th scope="col">Fact</th><th scope="col">Challenges</th><th scope="col">Wrong answers</th><th scope="col">Asked again</th></tr></thead>
 <tbody>${view.facts.map(
   ({ fact, challenges, wrongAnswers, exhausted }) =>
