@@ -1,17 +1,25 @@
-import { startChild } from '../harness/child.ts';
+import { setTimeout as after } from 'node:timers/promises';
+import { type Child, startChild } from '../harness/child.ts';
 import type { Bench, Context } from '../harness/context.ts';
 import { figure } from '../harness/figure.ts';
 import { inWorld } from '../harness/started.ts';
 import type { Asked, BotCommands } from '../processes/bots.ts';
 
 /** Bots that keep within their budget, and how often each of them asks. */
-const BOTS = 10;
-const EACH_PER_SECOND = 8;
-const BUDGET_PER_MINUTE = 900;
-/** What the other one sends a second: some fifty times its budget. */
-const FLOOD_PER_SECOND = 800;
-/** In which the flood spends its budget, before anything is measured. */
-const SPENDING_SECONDS = 3;
+const BOTS = 20;
+const EACH_PER_SECOND = 4;
+const BUDGET_PER_MINUTE = 300;
+/** Requests of the other one at once, each sent as soon as the one before was answered. */
+const AT_ONCE = 64;
+/** What it asks for before anything is measured: ten times its budget, from where on it is answered late. */
+const SPENDING_REQUESTS = 10 * BUDGET_PER_MINUTE;
+const SPENDING_SECONDS = 15;
+/** The bots are alone and beside the flood in turns so short that whatever else the machine does meets both alike. */
+const TURN_SECONDS = 2;
+/** By which the flood is there before each of its turns is measured. */
+const AHEAD_SECONDS = 0.3;
+/** Before the key that floods gets its budget back. A turn lasts until what was held is answered. */
+const MOST_TURNS = Math.floor((60 - SPENDING_SECONDS) / (2 * TURN_SECONDS + AHEAD_SECONDS + 1)) - 1;
 
 const FILE = new URL('../processes/bots.ts', import.meta.url);
 
@@ -36,7 +44,7 @@ export const flood: Bench = {
         figure({
           ...parts,
           name: 'flood.beside_p99',
-          label: `the same beside ${FLOOD_PER_SECOND} requests a second of another key, beyond its budget`,
+          label: `the same beside ${AT_ONCE} requests at once of another key, again and again beyond its budget`,
           values: values(({ beside }) => beside.p99),
         }),
         figure({
@@ -87,19 +95,12 @@ async function allRuns(context: Context): Promise<readonly Run[]> {
         await others.call('connect', apiOrigin);
         await flooding.call('connect', apiOrigin);
         const keys = botKeys.slice(0, BOTS);
-        const ask = (seconds: number) =>
-          others.call('ask', { keys, perSecond: BOTS * EACH_PER_SECOND, seconds });
-        const floodFor = (key: string, seconds: number) =>
-          flooding.call('ask', { keys: [key], perSecond: FLOOD_PER_SECOND, seconds });
-        await ask(effort.warmUpSeconds);
+        await others.call('ask', { ...ours(keys), as: 'warm-up', seconds: effort.warmUpSeconds });
         const runs: Run[] = [];
-        // Each flood has a key of its own: none gets its budget back while it is measured.
+        // Each run floods with a key of its own, which has its budget before it.
         for (const [nth, key] of botKeys.slice(BOTS).entries()) {
           context.progress(`run ${nth + 1} of ${effort.runs}`);
-          const quiet = await ask(effort.seconds);
-          await floodFor(key, SPENDING_SECONDS);
-          const [beside, flooded] = await Promise.all([ask(effort.seconds), floodFor(key, effort.seconds)]);
-          runs.push({ quiet, beside, flood: flooded });
+          runs.push(await oneRun({ others, flooding }, keys, key, Math.ceil(effort.seconds)));
         }
         return runs;
       } finally {
@@ -109,4 +110,28 @@ async function allRuns(context: Context): Promise<readonly Run[]> {
     },
     { bots },
   );
+}
+
+const ours = (keys: readonly string[]) => ({ keys, perSecond: BOTS * EACH_PER_SECOND });
+
+type Both = { readonly others: Child<BotCommands>; readonly flooding: Child<BotCommands> };
+
+async function oneRun(
+  { others, flooding }: Both,
+  keys: readonly string[],
+  key: string,
+  wanted: number,
+): Promise<Run> {
+  const flood = (as: string, seconds: number, requests = Number.POSITIVE_INFINITY) =>
+    flooding.call('flood', { as, key, atOnce: AT_ONCE, seconds, requests });
+  await flood('spending', SPENDING_SECONDS, SPENDING_REQUESTS);
+  for (let turn = 0; turn < Math.min(wanted, MOST_TURNS); turn++) {
+    await others.call('ask', { ...ours(keys), as: 'quiet', seconds: TURN_SECONDS });
+    const flooded = flood('flood', AHEAD_SECONDS + TURN_SECONDS);
+    await after(AHEAD_SECONDS * 1000);
+    await others.call('ask', { ...ours(keys), as: 'beside', seconds: TURN_SECONDS });
+    await flooded;
+  }
+  const [quiet, beside] = [await others.call('asked', 'quiet'), await others.call('asked', 'beside')];
+  return { quiet, beside, flood: await flooding.call('asked', 'flood') };
 }

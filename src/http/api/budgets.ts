@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { setTimeout as after } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Limits } from '../../app/limits.ts';
@@ -13,14 +14,20 @@ export type Budgets = {
 
 const MINUTE_SECONDS = 60;
 
+/** How many times its budget somebody asks for who floods. */
+const FLOOD = 10;
+/** By how much a flood is answered late: who waits for an answer before asking again cannot keep the service busy. */
+const HELD_MILLISECONDS = 1000;
+
 /** Every route of this scope then counts towards the budget of the address it is asked from, be its key good or not. */
 export function limitAddresses(app: FastifyInstance, { perAddress }: Budgets, limits: Limits): void {
   if (perAddress === null) return;
   const spend = budget(perAddress);
   app.addHook('onRequest', async (request, reply) => {
-    const wait = await spend(networkOf(request.ip));
-    if (wait !== null && limits.refuses('address', {})) {
-      return sendProblem(reply, 'address_budget_spent', null, retryAfter(wait));
+    const spent = await spend(networkOf(request.ip));
+    if (spent !== null && limits.refuses('address', {})) {
+      if (spent.isFlood) await held();
+      return sendProblem(reply, 'address_budget_spent', null, retryAfter(spent.seconds));
     }
   });
 }
@@ -30,26 +37,35 @@ export function limitKeys(app: FastifyInstance, { perKey }: Budgets, limits: Lim
   if (perKey === null) return;
   const spend = budget(perKey);
   app.addHook('onRequest', async (request, reply) => {
-    const wait = await spend(keyHashOf(request));
-    if (wait !== null && limits.refuses('key', { channel: channelOf(request).id })) {
-      return sendProblem(reply, 'key_budget_spent', null, retryAfter(wait));
+    const spent = await spend(keyHashOf(request));
+    if (spent !== null && limits.refuses('key', { channel: channelOf(request).id })) {
+      if (spent.isFlood) await held();
+      return sendProblem(reply, 'key_budget_spent', null, retryAfter(spent.seconds));
     }
   });
 }
 
-/** Takes one request from a budget. @returns null where it fits, else the seconds until it would. */
-function budget(perMinute: number): (whose: string) => Promise<number | null> {
+/** A budget that is spent: for how many seconds, and by a flood or not. */
+type Spent = { readonly seconds: number; readonly isFlood: boolean };
+
+/** Takes one request from a budget. @returns null where it fits. */
+function budget(perMinute: number): (whose: string) => Promise<Spent | null> {
   const limiter = new RateLimiterMemory({ points: perMinute, duration: MINUTE_SECONDS });
   return async (whose) => {
     try {
       await limiter.consume(whose);
       return null;
     } catch (error) {
-      if (error instanceof RateLimiterRes) return error.msBeforeNext / 1000;
+      if (error instanceof RateLimiterRes) {
+        return { seconds: error.msBeforeNext / 1000, isFlood: error.consumedPoints > FLOOD * perMinute };
+      }
       throw error;
     }
   };
 }
+
+/** Nothing waits for the end of it: a service that stops need not. */
+const held = (): Promise<void> => after(HELD_MILLISECONDS, undefined, { ref: false });
 
 /** What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6 one (RFC 6177). */
 export function networkOf(address: string): string {

@@ -27,6 +27,21 @@ test('a key beyond its budget is told when to come back, and the flood of one le
   assert.deepEqual(limits.beyond[0], { budget: 'key', about: { channel: CHANNEL.id } });
 });
 
+test('what a flood is refused it is told late, and the flood of one leaves the others their budget', async () => {
+  const { send } = fakeApi(keys, { perKey: 2 });
+  const timed = async () => {
+    const since = performance.now();
+    const { statusCode } = await send(LIST);
+    return { statusCode, milliseconds: performance.now() - since };
+  };
+  const flood = await Promise.all(Array.from({ length: 30 }, timed));
+  assert.equal(flood.filter(({ statusCode }) => statusCode === 429).length, 28);
+  // All beyond ten times the budget; a machine that is busy may answer others late, too.
+  const late = flood.filter(({ milliseconds }) => milliseconds > 990);
+  assert.ok(late.length >= 10, String(late.length));
+  for (let count = 0; count < 2; count++) assert.equal((await send(asOther)).statusCode, 200);
+});
+
 test('a key counts as one whichever way it is sent', async () => {
   const { send } = fakeApi(keys, { perKey: 2 });
   await send(LIST);
