@@ -52,10 +52,10 @@ export function restoreCommand(): Command {
       console.log(
         'The secret key fits. Verdicts that were on their way when the backup was made are sent again.',
       );
+      console.log('Whether the log lacks anything: countersign audit verify');
       console.log(
-        'If the log was longer than it is in the backup, and what it lacks is lost for good, say so before the start:',
+        'If it does, and what it lacks is lost for good, say so before the start: countersign audit accept',
       );
-      console.log('countersign audit accept');
     });
 }
 

@@ -35,10 +35,13 @@ test('a backup that is taken under load and put back holds everything that was a
   while (acknowledged.length < 50) await new Promise((resolve) => setTimeout(resolve, 20));
   const before = [...acknowledged];
   const made = await countersign(directory, LEAST_SETTINGS, 'backup', 'copy.db');
+  const verified = await countersign(directory, LEAST_SETTINGS, 'audit', 'verify');
   loading = false;
   await Promise.all(load);
   assert.equal(made.status, 0, made.complaint);
   assert.match(made.output, /^copy\.db holds the database .* \d+ challenges\. It was checked\.\n/);
+  assert.equal(verified.status, 0, verified.complaint);
+  assert.match(verified.output, /^The log localhost\S+ holds: [\d,]+ entries, from /);
   assert.match(made.output, /The secret key is in data\/countersign\.key\. Without that key/);
   assert.equal(statSync(join(directory, 'copy.db')).mode & 0o777, 0o600);
 
@@ -60,6 +63,9 @@ test('a backup that is taken under load and put back holds everything that was a
   assert.equal(await store.challenges.byId(challengeOf(late)), null);
   await store.close();
   // The log's checkpoint outside of the database knows what came after the backup.
+  const cut = await countersign(directory, LEAST_SETTINGS, 'audit', 'verify');
+  assert.equal(cut.status, 1);
+  assert.match(cut.complaint, /The log does not hold\. Entry \d+ and those behind it are missing/);
   await assert.rejects(serving(context, directory, {}), /an older copy of the database was put back/);
   const accepted = await countersign(directory, LEAST_SETTINGS, 'audit', 'accept');
   assert.equal(accepted.status, 0, accepted.complaint);
@@ -67,8 +73,26 @@ test('a backup that is taken under load and put back holds everything that was a
   const again = await serving(context, directory, {});
   await create(again.apiUrl, 'after-the-restore');
   await again.stop();
-  const sound = await countersign(directory, LEAST_SETTINGS, 'audit', 'accept');
-  assert.match(sound.output, /nothing to accept/);
+  const sound = await countersign(directory, LEAST_SETTINGS, 'audit', 'verify');
+  assert.equal(sound.status, 0, sound.complaint);
+  assert.match(sound.output, /At entry \d+ an operator accepted a log that had lost entries/);
+});
+
+test('a backup that lacks nothing is put back without a word, and the log holds before the start and after it', async (context) => {
+  const directory = workingDirectory(context);
+  const service = await serving(context, directory, {});
+  await create(service.apiUrl, 'somebody');
+  await service.stop();
+  assert.equal((await countersign(directory, LEAST_SETTINGS, 'backup', 'copy.db')).status, 0);
+  const restored = await countersign(directory, LEAST_SETTINGS, 'restore', 'copy.db', '--force');
+  assert.equal(restored.status, 0, restored.complaint);
+  assert.match(restored.output, /countersign audit verify/);
+  const verified = await countersign(directory, LEAST_SETTINGS, 'audit', 'verify');
+  assert.equal(verified.status, 0, verified.complaint);
+  assert.match(verified.output, /The checkpoint outside the database, \S+, goes with it\./);
+  const again = await serving(context, directory, {});
+  await create(again.apiUrl, 'somebody else');
+  await again.stop();
 });
 
 test('a backup that is restored beside another secret key is told of, since nothing in it opens', async (context) => {
