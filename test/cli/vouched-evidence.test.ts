@@ -86,6 +86,11 @@ test('evidence has what a witness and an authority said of it, and openssl verif
   assert.equal((await service.stop()).status, 0);
 
   const all = { ...LEAST_SETTINGS, ...settings };
+  // Also by who asks no witness any more.
+  for (const asked of [all, { ...LEAST_SETTINGS }]) {
+    const log = await countersign(directory, asked, 'audit', 'verify');
+    assert.equal(log.status, 0, log.complaint);
+  }
   const made = await countersign(directory, all, 'evidence', id);
   assert.equal(made.status, 0, made.complaint);
   const check = (...args: readonly string[]) => countersign(directory, {}, 'evidence', 'verify', ...args);
