@@ -3,7 +3,8 @@
  * `npm run pictures`. Look at each that changed: what is not beautiful is a fault.
  *
  * The same pages make the same pictures: clocks and bars stand still. Written are docs/pictures/pages/, with a page that
- * shows them all, and docs/pictures/question.png for the README.
+ * shows them all, docs/pictures/question.png for the README, and docs/pictures/desk/ of the operator's desk;
+ * `npm run pictures desk` takes those of the desk alone.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ import { launchChromium } from '../test/browser/chromium.ts';
 import { MOVES } from '../test/browser/moves.ts';
 import { openGallery } from '../test/browser/page-gallery.ts';
 import { STATES } from '../test/pages/every-state.ts';
+import { takeDeskPictures } from './desk-pictures.ts';
+import { webp } from './webp.ts';
 
 const PICTURES = join(import.meta.dirname, '..', 'docs', 'pictures');
 const PAGES = join(PICTURES, 'pages');
@@ -19,7 +22,6 @@ const PAGES = join(PICTURES, 'pages');
 const PHONE = { width: 360, height: 740 };
 /** Sharp enough to judge, small enough to keep: about ten kilobytes each. */
 const SHARPNESS = 1.5;
-const WEBP_QUALITY = 60;
 
 const LANGUAGES = ['en', 'ar'] as const;
 const THEMES = ['light', 'dark'] as const;
@@ -34,9 +36,12 @@ const NAMES = [...Object.keys(STATES), ...Object.keys(MOVES)];
 
 async function main(): Promise<void> {
   await using opened = new AsyncDisposableStack();
-  const origin = await openGallery({ after: (close) => opened.defer(async () => close()) });
+  const closes = { after: (close: () => void | Promise<void>) => opened.defer(async () => close()) };
   const browser = await launchChromium();
   opened.defer(() => browser.close());
+  await takeDeskPictures(closes, browser, join(PICTURES, 'desk'));
+  if (process.argv[2] === 'desk') return;
+  const origin = await openGallery(closes);
 
   rmSync(PAGES, { recursive: true, force: true });
   mkdirSync(PAGES, { recursive: true });
@@ -50,7 +55,7 @@ async function main(): Promise<void> {
       const page = await stillPage(context);
       for (const name of NAMES) {
         await open(page, `${origin}/${language}`, name);
-        writeFileSync(join(PAGES, `${name}-${language}-${theme}.webp`), await webp(page));
+        writeFileSync(join(PAGES, `${name}-${language}-${theme}.webp`), await webp(page, 'whole'));
       }
       await page.close();
     }
@@ -73,18 +78,6 @@ async function open(page: Page, base: string, name: string): Promise<void> {
   if (move !== undefined) await page.evaluate(move.script);
   // Until what changed is laid out, the page has its former height.
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-}
-
-/** The whole page, as Chromium itself writes it: its driver knows no WebP. */
-async function webp(page: Page): Promise<Uint8Array> {
-  const session = await page.context().newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', {
-    format: 'webp',
-    quality: WEBP_QUALITY,
-    captureBeyondViewport: true,
-  });
-  await session.detach();
-  return Uint8Array.fromBase64(data);
 }
 
 async function pictureForReadme(context: BrowserContext, origin: string): Promise<void> {

@@ -85,9 +85,9 @@ test('the day is there as figures, as a picture and as a table', async (t) => {
   assert.match(await page.getByRole('row', { name: '11:00' }).innerText(), /11:00\s+14\s+1\s+3\s+0\s+0/);
 });
 
-test('without a script: a verdict that was refused is found and sent again, and a client is unlocked', async (t) => {
+test('without a script: a message that was refused is found and sent again, and a client is unlocked', async (t) => {
   const page = await signedIn(t, { javaScriptEnabled: false });
-  await page.getByRole('link', { name: '1 verdict was never told to the platform today' }).click();
+  await page.getByRole('link', { name: '1 message did not reach the platform today' }).click();
   await page.getByText('Chatfuel answered 404').waitFor();
   await page.getByRole('button', { name: 'Send again' }).first().click();
   await page.getByText('The delivery is due now').waitFor();

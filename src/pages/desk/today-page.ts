@@ -71,9 +71,9 @@ function attentionList({ givenUp, stuck, locked, most }: Attention, { formats }:
     number >= most ? `${formats.count(most)} or more` : formats.count(number);
   const items = [
     givenUp > 0 &&
-      html`<li class="worth"><a href="/desk/deliveries?status=given_up"><strong>${many(givenUp)}</strong> ${givenUp === 1 ? 'verdict was' : 'verdicts were'} never told to the platform today</a>: look why, and send again.</li>`,
+      html`<li class="worth"><a href="/desk/deliveries?status=given_up"><strong>${many(givenUp)}</strong> ${givenUp === 1 ? 'message' : 'messages'} did not reach the platform today</a>: look why, and send again.</li>`,
     stuck > 0 &&
-      html`<li class="worth"><a href="/desk/deliveries?status=pending"><strong>${many(stuck)}</strong> ${stuck === 1 ? 'verdict waits' : 'verdicts wait'} for the platform</a>, which did not take ${stuck === 1 ? 'it' : 'them'} at first. They are tried again by themselves.</li>`,
+      html`<li class="worth"><a href="/desk/deliveries?status=pending"><strong>${many(stuck)}</strong> ${stuck === 1 ? 'message waits' : 'messages wait'} for the platform</a>, which did not take ${stuck === 1 ? 'it' : 'them'} at first. They are tried again by themselves.</li>`,
     locked > 0 &&
       html`<li class="worth"><a href="/desk/clients"><strong>${many(locked)}</strong> ${locked === 1 ? 'client is' : 'clients are'} locked out</a> after wrong answers.</li>`,
   ].filter((item) => item !== false);
