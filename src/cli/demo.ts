@@ -57,6 +57,9 @@ function welcome(demo: RunningDemo): string {
   Write “balance” to the bot, open the link that it sends, and answer. The page says what the
   right answer is, so that you can also try a wrong one.
 
+  What the operator sees: ${demo.deskUrl}
+  Sign in there with ${demo.deskKey}
+
   The bot asks ${demo.apiUrl}, whose documentation is at ${demo.apiUrl}/docs.
   Everything is in ${demo.folder} and removed at the end.
   Stop with Ctrl+C.

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Channel } from '../app/channel.ts';
+import { createKey, EVERY_CHANNEL } from '../app/manage-keys.ts';
 import type { Connector, Log } from '../app/ports.ts';
 import { DEFAULT_POLICY, type Policy } from '../domain/policy/policy.ts';
 import { toBase64url } from '../kernel/bytes.ts';
@@ -35,6 +36,9 @@ export type RunningDemo = {
   readonly url: string;
   readonly apiUrl: string;
   readonly apiKey: string;
+  /** The operator's desk, and a key to sign in with. */
+  readonly deskUrl: string;
+  readonly deskKey: string;
   /** Where the database is, while the demo runs. */
   readonly folder: string;
   /** Stops everything and removes the folder. */
@@ -73,11 +77,17 @@ export async function startDemo({ port, seconds, log }: DemoOptions): Promise<Ru
     log: openedLog(running.service),
   });
 
+  const { store, clock, build } = running.service;
+  const ring = { keys: store.keys, clock, entropy, build };
+  const operators = { scope: 'operator', channel: EVERY_CHANNEL, name: 'You' } as const;
+  const { key: deskKey } = await createKey(ring, operators);
   const everything = opened.move();
   return {
     url: chat.url,
     apiUrl: running.apiUrl,
     apiKey,
+    deskUrl: `${running.apiUrl}/desk`,
+    deskKey,
     folder,
     close: () => everything.disposeAsync(),
   };
