@@ -158,7 +158,8 @@ export const ERRORS = {
   client_locked_for_operator: {
     status: 429,
     title: 'This client is locked out until an operator lifts it',
-    remedy: 'Verify the person in another way, and ask the operator to look at the case.',
+    remedy:
+      'Verify the person in another way or under a stricter policy, and ask the operator to look at the case.',
   },
   facts_exhausted: {
     status: 429,

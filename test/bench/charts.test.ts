@@ -5,6 +5,7 @@ import { figure } from '../../bench/harness/figure.ts';
 import { barChart } from '../../bench/report/bar-chart.ts';
 import { lineChart } from '../../bench/report/line-chart.ts';
 import { shownNumber, shownValue } from '../../bench/report/numbers.ts';
+import { bar } from '../../bench/report/progress.ts';
 import { linearScale, logScale } from '../../bench/report/scale.ts';
 
 const ACROSS = { from: 0, to: 100 };
@@ -81,4 +82,14 @@ test('names cannot break the picture', () => {
   });
   assert.doesNotMatch(svg, /<script/);
   assert.equal(svg.split('</svg>').length, 2);
+});
+
+test('a bar is as wide whatever its share, and is full at the end only', () => {
+  const bars = [0, 0.5, 0.999, 1].map(bar);
+  assert.deepEqual(new Set(bars.map((each) => each.length)).size, 1);
+  assert.deepEqual(
+    bars.map((each) => each.trim().split(/ +/).at(-2)),
+    ['0', '50', '99', '100'],
+  );
+  assert.equal(bars[1], `${'█'.repeat(10)}${'░'.repeat(10)}  50 %`);
 });
