@@ -10,6 +10,7 @@ export const FULL: Effort = {
   people: 64,
   visitors: 1_000,
   attacked: 100_000,
+  kills: 1_000,
 };
 
 /** The same with ten million stored and a million journeys: it takes hours, and about 40 GB of disk. */
@@ -25,4 +26,5 @@ export const QUICK: Effort = {
   people: 64,
   visitors: 200,
   attacked: 2_000,
+  kills: 10,
 };

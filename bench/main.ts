@@ -8,6 +8,7 @@ import { attacks } from './benches/attacks.ts';
 import { create } from './benches/create.ts';
 import { crowd } from './benches/crowd.ts';
 import { delivery } from './benches/delivery.ts';
+import { faults } from './benches/faults.ts';
 import { flood } from './benches/flood.ts';
 import { functions } from './benches/functions.ts';
 import { growth } from './benches/growth.ts';
@@ -40,16 +41,17 @@ const BENCHES: readonly Bench[] = [
   profile,
   functions,
   attacks,
+  faults,
 ];
 
 const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(import.meta.dirname, 'results');
-const DOCUMENTS: readonly DocumentName[] = ['performance', 'guessing'];
+const DOCUMENTS: readonly DocumentName[] = ['performance', 'guessing', 'reliability'];
 const placesOf = (document: DocumentName): Places => ({
   document: join(ROOT, 'docs', 'reference', `${document}.md`),
   pictures: join(ROOT, 'docs', 'pictures', 'bench'),
   picturesFromDocument: '../pictures/bench',
-  timed: document === 'performance',
+  timed: document !== 'guessing',
 });
 
 type Flags = {
@@ -67,7 +69,7 @@ const NOTES = `
 Benchmarks: ${BENCHES.map(({ name, about }) => `\n  ${name.padEnd(10)} ${about}`).join('')}
 
 A result is saved under bench/results/. A whole run, neither --quick nor --only, writes
-docs/reference/performance.md and guessing.md.
+docs/reference/performance.md, guessing.md and reliability.md.
 
 Examples:
   npm run bench -- --quick

@@ -21,6 +21,8 @@ export type Effort = {
   readonly visitors: number;
   /** Simulated clients for each attack. */
   readonly attacked: number;
+  /** How often the service is killed. */
+  readonly kills: number;
 };
 
 /** What every benchmark is given. */
@@ -53,7 +55,7 @@ export type Table = {
 
 export type Picture = { readonly name: string; readonly caption: string; readonly svg: string };
 
-export type DocumentName = 'performance' | 'guessing';
+export type DocumentName = 'performance' | 'guessing' | 'reliability';
 
 export type Bench = {
   readonly name: string;
