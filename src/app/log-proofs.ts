@@ -1,5 +1,6 @@
 import { type LogIdentity, openCheckpoint } from '../domain/audit/checkpoint.ts';
 import {
+  consistencyPlan,
   type Hash,
   inclusionPlan,
   type NodePosition,
@@ -24,6 +25,16 @@ export async function nodeReader(
     if (hash === undefined) throw new Error('a proof needs a node that its plan does not name');
     return hash;
   };
+}
+
+/** That the log of the first size is the beginning of the log of the second. @throws StoreUnavailable */
+export async function proofBetween(
+  audit: Pick<AuditStore, 'nodes'>,
+  first: number,
+  second: number,
+): Promise<readonly Hash[]> {
+  const plan = consistencyPlan(first, second);
+  return plan === null ? [] : proofFrom(plan, await nodeReader(audit, plan.flat()));
 }
 
 const nameOf = ({ level, index }: NodePosition): string => `${level}/${index}`;

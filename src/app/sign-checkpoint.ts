@@ -5,10 +5,10 @@ import {
   growthOf,
   openCheckpoint,
 } from '../domain/audit/checkpoint.ts';
-import { consistencyPlan, type Hash, proofFrom, rootOf, type Tree } from '../domain/audit/merkle-tree.ts';
+import { rootOf } from '../domain/audit/merkle-tree.ts';
 import { formatNote, signText } from '../domain/audit/signed-note.ts';
 import type { OutsideCheckpoint, StoredCheckpoint } from './log-ports.ts';
-import { nodeReader } from './log-proofs.ts';
+import { proofBetween } from './log-proofs.ts';
 import { type Notary, openNotary } from './notary.ts';
 import type { Service } from './service.ts';
 
@@ -40,7 +40,10 @@ export async function signCheckpoint(
     root: rootOf(tree),
     extensions: [],
   };
-  const growth = last === null ? 'consistent' : growthOf(last, next, await proofBetween(service, last, tree));
+  const growth =
+    last === null
+      ? 'consistent'
+      : growthOf(last, next, await proofBetween(service.store.audit, last.size, tree.size));
   if (growth !== 'consistent') return { type: 'refused', growth };
   if (tree.size === (last?.size ?? 0)) return { type: 'unchanged' };
   const text = formatCheckpoint(next);
@@ -75,12 +78,3 @@ async function lastSigned(
 
 /** A log that was renamed, since entries of it were lost, has checkpoints of its former name. */
 const isOf = (note: string, origin: string): boolean => note.startsWith(`${origin}\n`);
-
-async function proofBetween(
-  { store }: Pick<Service, 'store'>,
-  last: Checkpoint,
-  tree: Tree,
-): Promise<readonly Hash[]> {
-  const plan = consistencyPlan(last.size, tree.size);
-  return plan === null ? [] : proofFrom(plan, await nodeReader(store.audit, plan.flat()));
-}

@@ -1,5 +1,6 @@
 import { beginLog } from '../app/begin-log.ts';
 import { checkLog } from '../app/check-log.ts';
+import { followCheckpoint } from '../app/follow-checkpoint.ts';
 import type { OutsideCheckpoint } from '../app/log-ports.ts';
 import type { Service } from '../app/service.ts';
 import { signCheckpoint } from '../app/sign-checkpoint.ts';
@@ -8,6 +9,7 @@ import { forgetfulCheckpoint } from '../system/checkpoint-file.ts';
 import { every } from '../system/every.ts';
 import { LogRefused } from './log-refused.ts';
 import { newOrigin } from './new-origin.ts';
+import { workerPlace } from './workers.ts';
 
 /** What has grown is signed within a second: this, and the time that signing takes. */
 const CHECKPOINT_MILLISECONDS = 700;
@@ -42,6 +44,8 @@ export async function keepLog(
     else if (!looked.ok) throw new LogRefused(looked.error, place.path);
   }
   await beginLog(service, newOrigin(service.publicUrl, service.entropy));
+  // One process writes the file of a machine.
+  if ((workerPlace() ?? 1) !== 1) return { stop: async () => undefined };
   const outside = place?.checkpoint ?? forgetfulCheckpoint();
   const sign = () => signOnce(service, outside);
   const failed = (error: unknown) => service.log.error({ err: error }, 'the log could not be signed');
@@ -49,6 +53,7 @@ export async function keepLog(
     CHECKPOINT_MILLISECONDS,
     async () => {
       await turns.alone('checkpoint', sign);
+      if (place?.isOneOfSeveral) await followOnce(service, outside);
     },
     failed,
   );
@@ -56,8 +61,18 @@ export async function keepLog(
     async stop() {
       await signing.stop();
       await turns.alone('checkpoint', sign).catch(failed);
+      if (place?.isOneOfSeveral) await followOnce(service, outside).catch(failed);
     },
   };
+}
+
+async function followOnce(service: Service, outside: OutsideCheckpoint): Promise<void> {
+  const outcome = await followCheckpoint(service, outside);
+  if (outcome.type !== 'refused') return;
+  service.log.error(
+    { growth: outcome.growth },
+    'what another instance signed does not continue the checkpoint that is kept here: "countersign audit verify" says where',
+  );
 }
 
 async function signOnce(service: Service, outside: OutsideCheckpoint): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
@@ -134,6 +134,18 @@ async function assertNothingLost(load: Load): Promise<void> {
   }
 }
 
+/** Each keeps a checkpoint of the whole log outside the database, whichever of them signed it. */
+async function everyMachineHasTheLog(): Promise<void> {
+  for (const { options } of instances) {
+    const file = join(folder, options.name, 'data', 'countersign.checkpoint');
+    for (;;) {
+      const [log] = await server.query(databaseUrl, 'SELECT size::text FROM audit_state');
+      if (readFileSync(file, 'utf8').split('\n')[1] === log?.['size']) break;
+      await pause(100);
+    }
+  }
+}
+
 test('an instance is killed, the database dies and comes back, an instance loses its network: nothing acknowledged is lost, and clients soon go on', async (context) => {
   const [one, , three] = instances;
   assert(one !== undefined && three !== undefined);
@@ -172,6 +184,7 @@ test('an instance is killed, the database dies and comes back, an instance loses
   }
   assert(load.answered.size > 50, `only ${load.answered.size} journeys`);
   await assertNothingLost(load);
+  await everyMachineHasTheLog();
 });
 
 test('a rolling restart fails no request', async (context) => {
