@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
@@ -45,11 +55,26 @@ export type ReadersMachine = {
 };
 
 /**
- * The machine of a guide's reader, before they begin: a folder with a database and its key, one challenge answered, its
- * evidence vouched for, and the project installed. Gone with the test.
+ * The machines of guides' readers, before they begin: a folder with a database and its key, one challenge answered, its
+ * evidence vouched for, and the project installed. Gone with the test. @returns the call that makes one more.
  */
-export async function readersMachine(context: TestContext, settings: Settings): Promise<ReadersMachine> {
-  const { path: folder, names } = await prepared(context);
+export async function readersMachines(
+  context: TestContext,
+  settings: Settings,
+): Promise<() => ReadersMachine> {
+  const { path, names } = await prepared(context);
+  const folders = mkdtempSync(join(tmpdir(), 'countersign-guides-'));
+  context.after(() => rmSync(folders, { recursive: true, force: true }));
+  let machines = 0;
+  return () => {
+    machines += 1;
+    const folder = join(folders, String(machines));
+    cpSync(path, folder, { recursive: true });
+    return machineIn(folder, names, settings);
+  };
+}
+
+function machineIn(folder: string, names: ReadonlyMap<string, string>, settings: Settings): ReadersMachine {
   const commands = join(folder, 'path');
   mkdirSync(commands);
   symlinkSync(process.execPath, join(commands, 'node'));
@@ -59,7 +84,7 @@ export async function readersMachine(context: TestContext, settings: Settings): 
   for (const command of ['countersign', 'npx']) chmodSync(join(commands, command), 0o755);
   for (const part of ['bin', 'deploy']) symlinkSync(join(ROOT, part), join(folder, part));
   // What goes into it, the settings that guides show, is tried by another test.
-  writeFileSync(join(folder, '.env'), '');
+  writeFileSync(join(folder, '.env'), '', { mode: 0o600 });
   // Where guides put things that here lie in the folder.
   const places = ['/var/backups', '/opt/countersign', '/var/lib/countersign', '/etc/systemd/system'];
   const replaced = [...names, ...places.map((place) => [place, folder] as const)];
