@@ -1,4 +1,4 @@
-import { disclose, SEED_BYTES } from '../domain/audit/disclosure.ts';
+import { commitTo, SEED_BYTES } from '../domain/audit/disclosure.ts';
 import type { EntryType } from '../domain/audit/entry-type.ts';
 import type { EntryDraft } from '../domain/audit/log-entry.ts';
 import { policyHash } from '../domain/audit/policy-hash.ts';
@@ -53,7 +53,7 @@ export function sessionEntry(
   const decided = type === 'challenge.decided' && status !== 'pending';
   const fields = privateFields(evidenceOf(service, session, visitor, met));
   const seed = service.entropy.bytes(SEED_BYTES);
-  const { commitment } = disclose(fields, seed);
+  const commitment = commitTo(fields, seed);
   return {
     draft: {
       ...empty(service, type, at),

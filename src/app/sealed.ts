@@ -1,5 +1,5 @@
-import { disclose, SEED_BYTES } from '../domain/audit/disclosure.ts';
-import type { PrivateFields } from '../domain/audit/private-fields.ts';
+import { commitTo, SEED_BYTES } from '../domain/audit/disclosure.ts';
+import { PRIVATE_NAMES, type PrivateFields } from '../domain/audit/private-fields.ts';
 import type { Challenge, ChallengeDetails, Client } from '../domain/challenge/challenge.ts';
 import type { Question } from '../domain/questions/question.ts';
 import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
@@ -55,8 +55,12 @@ export const sealDisclosures = (
   vault.sealJson(key, `disclosures:${commitment}`, { seed: toBase64url(seed), ...known(fields) });
 
 /** What is unknown need not be stored. */
-const known = (fields: PrivateFields): Partial<PrivateFields> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+function known(fields: PrivateFields): Partial<PrivateFields> {
+  const values: Record<string, unknown> = {};
+  for (const name of PRIVATE_NAMES) if (fields[name] !== null) values[name] = fields[name];
+  // Of the same names, each with its own value.
+  return values as Partial<PrivateFields>;
+}
 
 const UNKNOWN: Omit<PrivateFields, 'client_id' | 'questions'> = {
   accept_language: null,
@@ -90,7 +94,7 @@ export function openDisclosures(
     Partial<PrivateFields> & { readonly seed: string };
   const seed = fromBase64url(text) ?? new Uint8Array();
   const fields = { ...UNKNOWN, ...stored };
-  if (seed.byteLength !== SEED_BYTES || disclose(fields, seed).commitment !== commitment) {
+  if (seed.byteLength !== SEED_BYTES || commitTo(fields, seed) !== commitment) {
     throw new SealBroken('disclosures are not those that their entry commits to');
   }
   return { seed, fields };

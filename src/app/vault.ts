@@ -44,6 +44,8 @@ export class Vault {
   readonly #current: SecretKeys;
   readonly #previous: SecretKeys | null;
   readonly #lasting: LastingKeys;
+  /** Keys by the very object that they were wrapped into: whoever makes a client needs its key at once. */
+  readonly #justMade = new WeakMap<Uint8Array, ClientKey>();
 
   /** @param lasting what a database keeps of them (open-vault.ts); left out: those of the first secret there is. */
   constructor(
@@ -76,12 +78,16 @@ export class Vault {
   }
 
   newClientKey(): { readonly key: ClientKey; readonly wrapped: Uint8Array } {
-    const bytes = this.#entropy.bytes(CLIENT_KEY_BYTES);
-    return { key: { bytes }, wrapped: this.#seal('clientKeys', CLIENT_KEY, bytes) };
+    const key = { bytes: this.#entropy.bytes(CLIENT_KEY_BYTES) };
+    const wrapped = this.#seal('clientKeys', CLIENT_KEY, key.bytes);
+    this.#justMade.set(wrapped, key);
+    return { key, wrapped };
   }
 
   /** @throws SealBroken */
   unwrap(wrapped: Uint8Array): ClientKey {
+    const known = this.#justMade.get(wrapped);
+    if (known !== undefined) return known;
     const bytes = this.#open('clientKeys', CLIENT_KEY, wrapped);
     if (bytes === null) throw new SealBroken('a client key does not open with this SECRET_KEY');
     return { bytes };

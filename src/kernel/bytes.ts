@@ -8,9 +8,13 @@ export const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 /** @throws TypeError where the bytes are not well-formed UTF-8. */
 export const fromUtf8 = (bytes: Uint8Array): string => decoder.decode(bytes);
 
-/** base64url without padding (RFC 4648 section 5). */
-export const toBase64url = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+/** base64url without padding (RFC 4648 section 5), of all bytes or of those from `begin` up to `end`. */
+export const toBase64url = (bytes: Uint8Array, begin = 0, end = bytes.byteLength): string =>
+  viewOf(bytes).toString('base64url', begin, end);
+
+/** The same bytes. A view of a view is not made again: on the way of each answer that happens some hundred times. */
+const viewOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The bytes of a canonical, unpadded base64url text; null for anything else, so that one value has one spelling. */
 export function fromBase64url(text: string): Uint8Array | null {

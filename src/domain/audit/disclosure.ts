@@ -36,17 +36,35 @@ export const SEED_BYTES = 32;
  * @param seed 32 random bytes that serve this entry alone.
  */
 export function disclose(fields: PrivateFields, seed: Uint8Array): Disclosed {
-  const salts = keyedBytes(seed, SALT_BYTES * PRIVATE_NAMES.length);
-  const digests: Partial<Record<PrivateName, string>> = {};
-  const disclosures = PRIVATE_NAMES.map((name, place) => {
-    const salt = toBase64url(salts.subarray(place * SALT_BYTES, (place + 1) * SALT_BYTES));
-    const disclosure = toBase64url(utf8(canonicalJson([salt, name, fields[name]])));
-    digests[name] = digestOf(disclosure);
-    return disclosure;
-  });
+  const disclosures = disclosuresOf(fields, seed);
+  const digests = Object.fromEntries(
+    PRIVATE_NAMES.map((name, place) => [name, digestOf(disclosures[place] ?? '')]),
+  );
   // Every name was just given one.
   const all = digests as Digests;
   return { disclosures, digests: all, commitment: commitmentOf(all) };
+}
+
+/** The commitment of `disclose` alone, as every entry needs it. */
+export function commitTo(fields: PrivateFields, seed: Uint8Array): string {
+  const disclosures = disclosuresOf(fields, seed);
+  // `digestsText` of their digests, written out: the names are in the order that it sorts them in.
+  let text = '';
+  for (const [place, name] of PRIVATE_NAMES.entries()) {
+    text += `${place === 0 ? '{' : ','}"${name}":"${digestOf(disclosures[place] ?? '')}"`;
+  }
+  return sha256Base64url(`${text}}`);
+}
+
+/** In the order of `PRIVATE_NAMES`: base64url of the canonical JSON of salt, name and value (RFC 9901 section 4.2.1). */
+function disclosuresOf(fields: PrivateFields, seed: Uint8Array): readonly string[] {
+  const salts = keyedBytes(seed, SALT_BYTES * PRIVATE_NAMES.length);
+  return PRIVATE_NAMES.map((name, place) => {
+    const salt = toBase64url(salts, place * SALT_BYTES, (place + 1) * SALT_BYTES);
+    const value = fields[name];
+    // Salt and name are spelled as they stand; most values are unknown.
+    return toBase64url(utf8(`["${salt}","${name}",${value === null ? 'null' : canonicalJson(value)}]`));
+  });
 }
 
 /** base64url of SHA-256 over the characters of the disclosure (RFC 9901 section 4.2.3). */

@@ -18,13 +18,17 @@ const WITHIN = {
  * A page as a gzip file. Its fixed parts were compressed when the service started: what a response costs is what is
  * its own. The answer to a question is in no page, so that the length of one tells nothing worth hiding.
  */
-export function gzipPage({ html, parts: [beginning, own, end] }: Page): Buffer {
-  const text = Buffer.from(html);
+export function gzipPage({ parts: [beginning, own, end] }: Page): Buffer {
+  const bytes = Buffer.from(own);
   const trailer = Buffer.allocUnsafe(TRAILER_BYTES);
-  trailer.writeUInt32LE(crc32(text), 0);
-  trailer.writeUInt32LE(text.byteLength, 4);
-  return Buffer.concat([HEADER, beginning.deflated, deflateRawSync(own, WITHIN), end.deflated, trailer]);
+  trailer.writeUInt32LE(crc32(end.bytes, crc32(bytes, crc32(beginning.bytes))), 0);
+  trailer.writeUInt32LE(beginning.bytes.byteLength + bytes.byteLength + end.bytes.byteLength, 4);
+  return Buffer.concat([HEADER, beginning.deflated, deflateRawSync(bytes, WITHIN), end.deflated, trailer]);
 }
+
+/** The same page as it is: only what is its own has to be encoded. */
+export const plainPage = ({ parts: [beginning, own, end] }: Page): Buffer =>
+  Buffer.concat([beginning.bytes, Buffer.from(own), end.bytes]);
 
 /** Whether `Accept-Encoding` (RFC 9110 section 12.5.3) takes gzip by its name, as every browser's does. */
 export const takesGzip = (acceptEncoding: string | undefined): boolean =>

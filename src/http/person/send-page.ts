@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Page } from '../../pages/layout.ts';
 import { contentSecurityPolicy } from '../security-headers.ts';
-import { gzipPage, takesGzip } from './gzip-page.ts';
+import { gzipPage, plainPage, takesGzip } from './gzip-page.ts';
 
 /**
  * Sends a page with the policy that lets through its own parts alone.
@@ -21,5 +21,5 @@ export function sendPage(
     .header('vary', 'accept-encoding');
   return takesGzip(reply.request.headers['accept-encoding'])
     ? reply.header('content-encoding', 'gzip').send(gzipPage(page))
-    : reply.send(page.html);
+    : reply.send(plainPage(page));
 }

@@ -1,4 +1,5 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
+import type { EntryType } from '../../domain/audit/entry-type.ts';
 import { encodeLogEntry, placed, verdictChannel } from '../../domain/audit/log-entry.ts';
 import { append, frontierBytes, leafHash, subtreeBytes, type Tree } from '../../domain/audit/merkle-tree.ts';
 import type { ChallengeId } from '../../kernel/ids.ts';
@@ -37,7 +38,7 @@ export class AuditAppender {
    */
   append({ draft, sealedDisclosures }: AuditAppend): void {
     const growing = this.#state();
-    const number = draft.challenge === null ? 0 : this.#entriesOf(draft.challenge) + 1;
+    const number = draft.challenge === null ? 0 : this.#entriesOf(draft.challenge, draft.type) + 1;
     const entry = placed(draft, number, growing.lastTime);
     const bytes = encodeLogEntry(entry);
     const { tree, completed } = append(growing.tree, leafHash(bytes));
@@ -77,7 +78,9 @@ export class AuditAppender {
     return this.#growing;
   }
 
-  #entriesOf(challenge: ChallengeId): number {
+  #entriesOf(challenge: ChallengeId, type: EntryType): number {
+    // It is in the commit that makes the challenge, and so before all others.
+    if (type === 'challenge.created') return 0;
     const row = this.#database.prepare(NUMBER).get(challenge);
     return row === undefined ? 0 : integer(row, 'entries');
   }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   checkDisclosures,
   commitmentOf,
+  commitTo,
   type Digests,
   digestOf,
   digestsText,
@@ -104,6 +105,15 @@ test('the same fields and seed give the same, and equal fields under another see
     new Set([...Object.values(full.digests), ...Object.values(again.digests)]).size,
     2 * PRIVATE_NAMES.length,
   );
+});
+
+test('to commit without disclosing gives the same commitment', () => {
+  for (const evidence of [EMPTY_EVIDENCE, FULL_EVIDENCE]) {
+    for (let nth = 0; nth < 50; nth++) {
+      const fields = { ...privateFields(evidence), purpose: `"${nth}" — ${String.fromCodePoint(nth * 997)}` };
+      assert.equal(commitTo(fields, seedOf(nth)), disclose(fields, seedOf(nth)).commitment);
+    }
+  }
 });
 
 test('any choice of disclosures is checked against the digests', () => {
