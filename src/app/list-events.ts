@@ -19,7 +19,7 @@ export type VerdictEvent = {
   readonly reason: Reason;
   /** Not before the event in front of it, whatever the clock did. */
   readonly at: Instant;
-  /** Null once the challenge is no longer stored or its client was erased; so are flow and metadata. */
+  /** Null once the challenge is no longer stored, as when its client was erased; so are flow and metadata. */
   readonly clientId: string | null;
   readonly flow: string | null;
   readonly metadata: Readonly<Record<string, string>> | null;
@@ -93,6 +93,7 @@ function detailsOf(
     const { clientId, flow, metadata } = openDetails(vault, keyOf(vault, stored.client), stored.challenge);
     return { clientId, flow, metadata };
   } catch (error) {
+    // A row that was tampered with must not keep a reader from all that lies behind it.
     if (error instanceof SealBroken) return UNKNOWN;
     throw error;
   }

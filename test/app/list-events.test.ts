@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cancelChallenge } from '../../src/app/cancel-challenge.ts';
+import { eraseClient } from '../../src/app/erase-client.ts';
 import { expireChallenges } from '../../src/app/expire-challenges.ts';
 import { listEvents, waitForEvents } from '../../src/app/list-events.ts';
 import type { ChallengeStore } from '../../src/app/store-ports.ts';
 import { channelId } from '../../src/kernel/ids.ts';
+import { begunLog } from './begun-log.ts';
 import { answer, create } from './challenge-journey.ts';
+import { applyRetentionOnce } from './retention-journey.ts';
 import { requestFor, serviceForTests, type TestService } from './service-for-tests.ts';
 
 const FROM_THE_FIRST = { after: null, limit: 100 };
+const DAY = 86_400_000;
 const NEVER = new AbortController().signal;
 
 /** A challenge of each verdict, in this order; and one that has none yet. */
@@ -84,27 +88,50 @@ test("another channel's verdicts are not among them", async (context) => {
   assert.deepEqual((await listEvents(service, other, FROM_THE_FIRST)).events, []);
 });
 
-test('a verdict whose challenge or client was removed is told without what is known of the person', async (context) => {
-  const service = await serviceForTests(context);
-  const { token } = await create(service, requestFor('ana', { metadata: { order: 'A-17' } }));
-  await answer(service, token, 'right');
-  const [known] = (await listEvents(service, service.channel, FROM_THE_FIRST)).events;
-  const withStored = (byIds: ChallengeStore['byIds']): TestService => ({
-    ...service,
-    store: { ...service.store, challenges: { ...service.store.challenges, byIds } },
-  });
-  const removed = withStored(async () => []);
-  const erased = withStored(async (ids) =>
-    (await service.store.challenges.byIds(ids)).map(({ challenge, client }) => ({
-      challenge,
-      client: { ...client, wrappedKey: new Uint8Array() },
-    })),
+test('a verdict whose client was erased, or whose challenge was kept long enough, is told without what is known of the person', async (context) => {
+  const service = await serviceForTests(context, { channel: { connector: null } });
+  await begunLog(service);
+  const answered = async (client: string) => {
+    const { token } = await create(service, requestFor(client, { metadata: { order: 'A-17' } }));
+    await answer(service, token, 'right');
+  };
+  await answered('ana');
+  await answered('ben');
+  const before = (await listEvents(service, service.channel, FROM_THE_FIRST)).events;
+  assert.deepEqual(
+    before.map(({ clientId }) => clientId),
+    ['ana', 'ben'],
   );
-  for (const changed of [removed, erased]) {
-    assert.deepEqual((await listEvents(changed, service.channel, FROM_THE_FIRST)).events, [
-      { ...known, clientId: null, flow: null, metadata: null },
-    ]);
-  }
+  const forgotten = { clientId: null, flow: null, metadata: null };
+  const [first, second] = before;
+
+  await eraseClient(service, service.channel.id, 'ana', 0);
+  const erased = (await listEvents(service, service.channel, FROM_THE_FIRST)).events;
+  assert.deepEqual(erased, [{ ...first, ...forgotten }, second]);
+
+  service.clock.jump(8 * DAY);
+  assert.equal((await applyRetentionOnce(service, { challenges: 7 })).challenges, 1);
+  const kept = (await listEvents(service, service.channel, FROM_THE_FIRST)).events;
+  assert.deepEqual(kept, [
+    { ...first, ...forgotten },
+    { ...second, ...forgotten },
+  ]);
+});
+
+test('a challenge that does not open keeps no reader from the verdicts behind it', async (context) => {
+  const service = await serviceForTests(context);
+  const ids = await everyVerdict(service);
+  const { challenges } = service.store;
+  const byIds: ChallengeStore['byIds'] = async (asked) =>
+    (await challenges.byIds(asked)).map(({ challenge, client }) => ({
+      challenge: challenge.id === ids[0] ? { ...challenge, sealedDetails: new Uint8Array(40) } : challenge,
+      client,
+    }));
+  const damaged = { ...service, store: { ...service.store, challenges: { ...challenges, byIds } } };
+  assert.deepEqual(
+    (await listEvents(damaged, service.channel, FROM_THE_FIRST)).events.map(({ clientId }) => clientId),
+    [null, 'ben', 'cho', 'dee', 'eva'],
+  );
 });
 
 test('whoever waits for the next event hears of it at once, and at once of what is there already', async (context) => {
