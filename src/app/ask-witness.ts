@@ -6,7 +6,7 @@ import { unreachable } from '../kernel/result.ts';
 import type { AuditStore, StoredCheckpoint } from './log-ports.ts';
 import { nodeReader } from './log-proofs.ts';
 import type { Service } from './service.ts';
-import type { Witness, WitnessAnswer } from './vouchers.ts';
+import { areApart, type Witness, type WitnessAnswer } from './vouchers.ts';
 
 export type WitnessOutcome =
   /** `lines` hold its verified cosignature. */
@@ -14,9 +14,6 @@ export type WitnessOutcome =
   | { readonly type: 'failed'; readonly error: string }
   /** It has seen a log of this name that is longer than ours, or another one as long: somebody shows two histories. */
   | { readonly type: 'conflict'; readonly seen: number };
-
-/** Clocks that differ by more are told of: a time that is wrong proves nothing. */
-const CLOCKS_APART_MILLISECONDS = 10 * 60 * 1000;
 
 /**
  * Asks a witness to cosign a checkpoint, and verifies what it answers.
@@ -58,7 +55,7 @@ function verified(lines: string, note: string, { verifier }: Witness, now: Insta
   const cosigned = withCosignature(note, lines, verifier);
   if (!cosigned.ok) return { type: 'failed', error: FAULTS[cosigned.error] };
   const { at } = cosigned.value;
-  return Math.abs(at - now) > CLOCKS_APART_MILLISECONDS
+  return areApart(at, now)
     ? { type: 'failed', error: 'Its clock and the one here differ by more than ten minutes.' }
     : { type: 'cosigned', lines, at };
 }

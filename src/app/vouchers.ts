@@ -36,6 +36,11 @@ export type Vouchers = {
 
 export const NO_VOUCHERS: Vouchers = { witnesses: [], witnessEvery: 0, authority: null, stampEvery: 0 };
 
+const APART_MILLISECONDS = 10 * 60 * 1000;
+
+/** Whether the time that one of them says is too far from the time here: one that is wrong proves nothing. */
+export const areApart = (said: Instant, now: Instant): boolean => Math.abs(said - now) > APART_MILLISECONDS;
+
 /** Is told what each of them did. */
 export interface VoucherMeter {
   /** @param voucher its name. @param outcome `conflict`: it has seen what this log does not have. */

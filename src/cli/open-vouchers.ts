@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { TimeStampAuthority, Vouchers } from '../app/vouchers.ts';
+import type { Clock } from '../app/ports.ts';
+import { areApart, type TimeStampAuthority, type Vouchers } from '../app/vouchers.ts';
 import type { AuthoritySetting, VoucherSettings } from '../config/voucher-settings.ts';
 import { err } from '../kernel/result.ts';
 import { type HttpClient, httpClient } from '../outbound/http-client.ts';
@@ -17,12 +18,13 @@ const NONCE_BYTES = 16;
 export async function openVouchers(
   settings: VoucherSettings,
   opened: AsyncDisposableStack,
+  clock: Clock = systemClock,
 ): Promise<Vouchers> {
   const { witnesses, witnessSeconds, authority, allowPrivate } = settings;
   const asked = witnesses.flatMap(({ key, url }) => (url === null ? [] : [{ key: witnessKey(key), url }]));
   const urls = [...asked.map(({ url }) => url), ...(authority === null ? [] : [authority.url])];
   const http = httpClient({
-    clock: systemClock,
+    clock,
     allowedHosts: allowPrivate ? urls.map((url) => new URL(url).hostname) : [],
     timeoutMilliseconds: TIMEOUT_MILLISECONDS,
   });
@@ -30,7 +32,7 @@ export async function openVouchers(
   return {
     witnesses: asked.map(({ key, url }) => witnessClient(key, url, http)),
     witnessEvery: witnessSeconds * 1000,
-    authority: authority === null ? null : await openAuthority(authority, http),
+    authority: authority === null ? null : await openAuthority(authority, http, clock),
     stampEvery: (authority?.everyMinutes ?? 0) * 60_000,
   };
 }
@@ -38,6 +40,7 @@ export async function openVouchers(
 async function openAuthority(
   { url, caFile }: AuthoritySetting,
   http: HttpClient,
+  clock: Clock,
 ): Promise<TimeStampAuthority> {
   // Loaded only here: the library takes a while, and most services need none of it.
   const { stampRequest, tokenOf } = await import('../system/time-stamp/stamp-request.ts');
@@ -60,6 +63,8 @@ async function openAuthority(
       if (!token.ok) return token;
       const opened = await openStamp(token.value, text, roots);
       if (!opened.ok) return err('Its time stamp does not hold for what it was sent.');
+      if (areApart(opened.value.at, clock.now()))
+        return err('Its clock and the one here differ by more than ten minutes.');
       return opened.value.isTrusted
         ? token
         : err('Its certificate does not lead to one in TSA_CA_FILE, or was not good at the time.');
