@@ -48,7 +48,7 @@ export async function dayFigures(
   };
 }
 
-export const askedIn = (counts: SpanCounts): number =>
+const askedIn = (counts: SpanCounts): number =>
   counts.pending + counts.passed + counts.failed + counts.expired + counts.canceled;
 
 const sum = (spans: readonly SpanCounts[]): SpanCounts =>

@@ -2,7 +2,7 @@ import type { Client } from '../domain/challenge/challenge.ts';
 import type { Status } from '../domain/challenge/lifecycle.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
-import type { ApiKey } from './store-ports.ts';
+import type { ApiKey } from './api-key.ts';
 
 /* What the operator's desk needs of a store beside what bots and people need. Every port may throw StoreUnavailable. */
 

@@ -2,10 +2,10 @@ import { fromBase64url, toBase64url } from '../kernel/bytes.ts';
 import { sha256 } from '../kernel/digest.ts';
 import type { ChannelId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
+import type { ApiKey } from './api-key.ts';
 import { deskChannels } from './desk-channels.ts';
 import { EVERY_CHANNEL, hashOfKey } from './manage-keys.ts';
 import type { Service } from './service.ts';
-import type { ApiKey } from './store-ports.ts';
 
 const TOKEN_BYTES = 32;
 const MINUTE = 60_000;

@@ -11,11 +11,11 @@ import { QUESTION_KINDS } from '../domain/questions/projections.ts';
 import type { Question } from '../domain/questions/question.ts';
 import type { ChallengeId, ChannelId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
+import type { ApiKey } from './api-key.ts';
 import type { AuditAppend } from './log-ports.ts';
 import type { Visitor } from './person-view.ts';
 import { sealDisclosures } from './sealed.ts';
 import type { Service } from './service.ts';
-import type { ApiKey } from './store-ports.ts';
 import type { ClientKey } from './vault.ts';
 
 /*

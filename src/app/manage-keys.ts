@@ -2,9 +2,10 @@ import { toBase64url } from '../kernel/bytes.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { type ChannelId, channelId, ID_RANDOM_BYTES, type KeyId, makeId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
+import type { ApiKey } from './api-key.ts';
 import { keyEntry } from './log-drafts.ts';
 import type { Clock, Entropy } from './ports.ts';
-import type { ApiKey, KeyStore } from './store-ports.ts';
+import type { KeyStore } from './store-ports.ts';
 
 const KEY_BYTES = 32;
 

@@ -3,6 +3,7 @@ import type { Status } from '../domain/challenge/lifecycle.ts';
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
+import type { ApiKey } from './api-key.ts';
 import type { FigureStore, SessionStore } from './desk-ports.ts';
 import type { AuditAppend, AuditStore, CheckpointStore, LogRows } from './log-ports.ts';
 import type { PrivacyStore, SecretStore } from './privacy-ports.ts';
@@ -151,22 +152,6 @@ export interface DeliveryStore {
   /** The newest first: by the time they were made, and of one time by the order of writing. */
   list(query: DeliveryQuery): Promise<readonly Delivery[]>;
 }
-
-/** `bot`: opens the API to a bot. `operator`: opens the desk to a person. Neither opens the other. */
-export const KEY_SCOPES = ['bot', 'operator'] as const;
-
-export type ApiKey = {
-  readonly id: KeyId;
-  readonly scope: (typeof KEY_SCOPES)[number];
-  /** Which channel it opens; `*` for every one, which only an operator's key may. */
-  readonly channel: ChannelId;
-  readonly name: string;
-  /** SHA-256 of the key, which itself is 256 random bits and nowhere stored. */
-  readonly hash: Uint8Array;
-  readonly createdAt: Instant;
-  /** From when on it is refused; null: not revoked. May lie ahead, so that two keys overlap while one is replaced. */
-  readonly revokedAt: Instant | null;
-};
 
 export interface KeyStore {
   insert(key: ApiKey, entry: AuditAppend): Promise<void>;

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ApiKey } from '../app/api-key.ts';
 import { createKey, EVERY_CHANNEL, listKeys, revokeKey } from '../app/manage-keys.ts';
-import type { ApiKey, Store } from '../app/store-ports.ts';
+import type { Store } from '../app/store-ports.ts';
 import { channelId, parseId } from '../kernel/ids.ts';
 import { type Instant, toRfc3339 } from '../kernel/instant.ts';
 import { systemClock } from '../system/clock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ApiKey } from '../../src/app/store-ports.ts';
+import type { ApiKey } from '../../src/app/api-key.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';

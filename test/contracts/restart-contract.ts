@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ApiKey, type Store, StoreUnavailable } from '../../src/app/store-ports.ts';
+import type { ApiKey } from '../../src/app/api-key.ts';
+import { type Store, StoreUnavailable } from '../../src/app/store-ports.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
 import { assertSame, type Opener, withStore } from './open-store.ts';

@@ -1,5 +1,6 @@
+import { type ApiKey, KEY_SCOPES } from '../../app/api-key.ts';
 import type { AuditAppend } from '../../app/log-ports.ts';
-import { type ApiKey, KEY_SCOPES, type KeyStore } from '../../app/store-ports.ts';
+import type { KeyStore } from '../../app/store-ports.ts';
 import { channelId, type KeyId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { blob, keyId, nullable, oneOf, type Row, text, time } from '../columns.ts';

@@ -1,4 +1,5 @@
-import { type ApiKey, KEY_SCOPES, type KeyStore } from '../../app/store-ports.ts';
+import { type ApiKey, KEY_SCOPES } from '../../app/api-key.ts';
+import type { KeyStore } from '../../app/store-ports.ts';
 import { channelId } from '../../kernel/ids.ts';
 import { blob, keyId, nullable, oneOf, type Row, text, time } from '../columns.ts';
 import type { AuditAppender } from './audit-appender.ts';
