@@ -83,6 +83,7 @@ export const en: EvidenceTexts = {
   state: {
     unknown: 'not known',
     withheld: 'held back; the log has its digest',
+    blocked: 'blocked, to be erased, as the law asks',
     erased: 'erased, as the law asks',
     never: 'nobody opened the link',
     none: 'none',

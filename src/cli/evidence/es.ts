@@ -83,6 +83,7 @@ export const es: EvidenceTexts = {
   state: {
     unknown: 'no se conoce',
     withheld: 'reservado; el registro tiene su resumen',
+    blocked: 'bloqueado para su supresión, como pide la ley',
     erased: 'borrado, como pide la ley',
     never: 'nadie abrió el enlace',
     none: 'ninguno',

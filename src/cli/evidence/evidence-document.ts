@@ -2,7 +2,7 @@ import type { EvidenceReport, FieldState, ReportedEntry } from '../../app/eviden
 import type { PrintedDocument, PrintedRow, PrintedSection } from '../../app/printed-document.ts';
 import { toBase64 } from '../../kernel/bytes.ts';
 import type { Json } from '../../kernel/canonical-json.ts';
-import { type Instant, toRfc3339 } from '../../kernel/instant.ts';
+import { type Instant, parseRfc3339, toRfc3339 } from '../../kernel/instant.ts';
 import type { EvidenceTexts } from './evidence-texts.ts';
 import { fieldText, jsonText, memberOf, networkText, placeText } from './field-text.ts';
 import type { StampOutcome } from './opened-stamp.ts';
@@ -58,7 +58,7 @@ function verdictSection(
       ...(verdict === null
         ? []
         : [timeRow(label.decided, verdict.at, reader), plain(label.how, reason[verdict.reason])]),
-      plain(label.issued, issued),
+      momentRow(label.issued, issued, reader),
     ],
     notes: integrity.isInterim ? [interim] : [],
   };
@@ -66,16 +66,30 @@ function verdictSection(
 
 function partiesSection({ business, channel, request }: EvidenceReport, reader: Reader): PrintedSection {
   const { label, section, state, field } = reader.texts;
-  const names = ['client_id', 'phone', 'purpose', 'flow', 'metadata', 'locale'] as const;
+  const names = ['client_id', 'phone', 'purpose', 'flow'] as const;
   return {
     title: section.parties,
     rows: [
       plain(label.business, business ?? state.unknown),
       plain(label.channel, channel ?? state.unknown),
       ...names.map((name) => plain(field[name], stateText(request(name), reader))),
+      ...noteRows(request('metadata'), reader),
+      plain(field.locale, namedText('language', request('locale'), reader)),
     ],
     notes: [],
   };
+}
+
+/** One row for each, so that a text from right to left does not run into the next. */
+function noteRows(metadata: FieldState, reader: Reader): readonly PrintedRow[] {
+  const { field } = reader.texts;
+  const notes =
+    metadata.type === 'disclosed' && metadata.value !== null ? Object.entries(metadata.value) : [];
+  if (notes.length === 0) return [plain(field.metadata, stateText(metadata, reader))];
+  return notes.map(([name, value], nth) => ({
+    ...plain(nth === 0 ? field.metadata : '', jsonText(value)),
+    detail: jsonText(name),
+  }));
 }
 
 const timelineSection = ({ timeline }: EvidenceReport, reader: Reader): PrintedSection => ({
@@ -96,7 +110,7 @@ function questionsSection({ questions, session }: EvidenceReport, reader: Reader
   const { texts } = reader;
   const asked: readonly Json[] =
     questions.type === 'disclosed' && Array.isArray(questions.value) ? questions.value : [];
-  const language = plain(texts.field.language, stateText(session('language'), reader));
+  const language = plain(texts.field.language, namedText('language', session('language'), reader));
   if (asked.length === 0) {
     const none = questions.type === 'disclosed' ? texts.state.none : stateText(questions, reader);
     return { title: texts.section.questions, rows: [plain(texts.question({ number: 1 }), none)], notes: [] };
@@ -170,12 +184,10 @@ function deliverySection({ deliveries }: EvidenceReport, reader: Reader): Printe
     rows:
       deliveries.length === 0
         ? [plain(section.delivery, state.none)]
-        : deliveries.map((each) => ({
-            label: each.delivered_at ?? each.created_at,
-            value: delivery(each),
-            detail: null,
-            isExact: false,
-          })),
+        : deliveries.map((each) => {
+            const told = momentRow('', each.delivered_at ?? each.created_at, reader);
+            return { ...told, label: told.value, value: delivery(each) };
+          }),
     notes: [],
   };
 }
@@ -213,12 +225,26 @@ const entryRow = ({ index, hash }: ReportedEntry, { texts }: Reader): PrintedRow
 function sessionText(name: string, state: FieldState, reader: Reader): string {
   if (state.type !== 'disclosed' || state.value === null) return stateText(state, reader);
   if (name === 'network') return networkText(state.value);
+  if (name === 'country') return namedText('region', state, reader);
   return name === 'place' ? placeText(state.value) : stateText(state, reader);
 }
 
 function stateText(state: FieldState, { texts }: Reader): string {
   if (state.type !== 'disclosed') return texts.state[state.type];
   return fieldText(state.value) ?? texts.state.unknown;
+}
+
+/** A language or a country by its name, with the tag that it stands for. */
+function namedText(type: 'language' | 'region', state: FieldState, reader: Reader): string {
+  const tag = stateText(state, reader);
+  if (state.type !== 'disclosed' || state.value === null) return tag;
+  try {
+    const name = new Intl.DisplayNames(reader.texts.tag, { type, fallback: 'none' }).of(tag);
+    return name === undefined ? tag : `${name} (${tag})`;
+  } catch {
+    // Whatever a bot sends as a language may be none.
+    return tag;
+  }
 }
 
 const plain = (label: string, value: string): PrintedRow => ({ label, value, detail: null, isExact: false });
@@ -230,6 +256,12 @@ const timeRow = (label: string, at: Instant, reader: Reader): PrintedRow => ({
   detail: toRfc3339(at),
   isExact: false,
 });
+
+/** A time that the bundle has as a text. */
+function momentRow(label: string, moment: string, reader: Reader): PrintedRow {
+  const at = parseRfc3339(moment);
+  return at === null ? plain(label, jsonText(moment)) : timeRow(label, at, reader);
+}
 
 const localTime = (at: Instant, { texts, timeZone }: Reader): string =>
   new Intl.DateTimeFormat(texts.tag, {

@@ -56,7 +56,7 @@ export type EvidenceTexts = {
     >
   >;
   readonly field: Readonly<Record<Exclude<PrivateName, 'device' | 'questions'>, string>>;
-  readonly state: Readonly<Record<'unknown' | 'withheld' | 'erased' | 'never' | 'none', string>>;
+  readonly state: Readonly<Record<'unknown' | 'withheld' | 'blocked' | 'erased' | 'never' | 'none', string>>;
   readonly event: Readonly<Record<EntryType, string>>;
   readonly met: Readonly<Record<'yes' | 'no' | 'notAnswered', string>>;
   readonly question: (of: { readonly number: number }) => string;

@@ -1,4 +1,4 @@
-import { evidenceReport } from '../../app/evidence-report.ts';
+import { evidenceReport, isBlocked } from '../../app/evidence-report.ts';
 import { formatVerifierKey, type NoteVerifier } from '../../domain/audit/note-key.ts';
 import type { BundleFault, VerifiedBundle } from '../../domain/audit/verify-bundle.ts';
 import { toBase64 } from '../../kernel/bytes.ts';
@@ -66,7 +66,8 @@ export function explainBundle(
   ];
 }
 
-function disclosedLines({ entries }: VerifiedBundle): readonly string[] {
+function disclosedLines(bundle: VerifiedBundle): readonly string[] {
+  const { entries } = bundle;
   const known = new Map<string, string>();
   for (const { disclosed } of entries) {
     for (const { name, value } of disclosed) if (value !== null) known.set(name, jsonText(value));
@@ -77,7 +78,7 @@ function disclosedLines({ entries }: VerifiedBundle): readonly string[] {
     ...(lines.length === 0 ? ['  nothing'] : lines),
     ...(isErased
       ? [
-          '  Of some entries what concerned the person was erased; that they were made is proven all the same.',
+          `  Of some entries what concerned the person ${isBlocked(bundle) ? 'is blocked, to be erased' : 'was erased'}; that they were made is proven all the same.`,
         ]
       : []),
   ];
