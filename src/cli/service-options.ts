@@ -26,6 +26,8 @@ export type ServiceOptions = {
   readonly publicUrl: string | null;
   readonly tls: ServerTls | null;
   readonly trustedProxies: readonly string[];
+  /** How long it serves on after `close`, unready; left out: not at all. */
+  readonly drainSeconds?: number;
   /** 32 bytes, for a database that has known no other secret: in place of `vault`. */
   readonly secretKey?: Uint8Array | null;
   /** By the secrets that the database was opened with. */

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { answerChallenge } from '../app/answer-challenge.ts';
 import { denyChallenge } from '../app/deny-challenge.ts';
@@ -109,6 +110,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
 
   const close = once(async () => {
     draining.abort();
+    await pause((options.drainSeconds ?? 0) * 1000);
     const cutOff = setTimeout(() => {
       for (const { server } of [api, person]) server.closeAllConnections();
     }, GRACE_MILLISECONDS);
@@ -190,7 +192,7 @@ function vaultOf({ vault, secretKey, entropy }: ServiceOptions): Vault {
 
 function buildServers(options: ServiceOptions, service: Service, registry: Registry, draining: AbortSignal) {
   const metrics = requestMetrics(registry);
-  const server = { tls: options.tls, trustedProxies: options.trustedProxies };
+  const server = { tls: options.tls, trustedProxies: options.trustedProxies, draining };
   const style = options.evidence ?? PLAIN_EVIDENCE;
   const print = (bundle: string) => printEvidence(bundle, style);
   const api = buildApiServer({

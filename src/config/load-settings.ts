@@ -48,6 +48,7 @@ export function loadSettings(
     lists: readLists(reader.section('lists'), catalogue, (fault) => reader.keep(fault)),
     database: reader.read('DATABASE_URL', databaseUrl) ?? { type: 'sqlite', file: './data/countersign.db' },
     workers: reader.read('WORKERS', wholeNumber(1, 64)) ?? 1,
+    drainSeconds: reader.read('DRAIN_SECONDS', wholeNumber(0, 60)) ?? 0,
     ...certificates,
     trustedProxies: reader.read('TRUSTED_PROXIES', networkRanges) ?? [],
     secretKey: reader.read('SECRET_KEY', secretKey),

@@ -14,6 +14,7 @@ export const SETTING_NAMES = [
   'RETURN_KEYWORD',
   'DATABASE_URL',
   'WORKERS',
+  'DRAIN_SECONDS',
   'API_KEY',
   'TLS_CERT_FILE',
   'TLS_KEY_FILE',

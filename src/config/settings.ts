@@ -19,6 +19,8 @@ export type Settings = {
   readonly database: DatabaseSetting;
   /** Processes that serve on the same ports; more than 1 only with PostgreSQL. */
   readonly workers: number;
+  /** How long it serves on after it was told to stop. */
+  readonly drainSeconds: number;
   /** Paths of PEM files. Where this and `acme` are null: plain HTTP on both ports. */
   readonly tls: TlsFiles | null;
   /** Where certificates are had from; never set together with `tls`. */

@@ -47,6 +47,7 @@ test('a number alone is enough; everything else has the defaults of the contract
     apiPort: 8000,
     webPort: 8080,
     workers: 1,
+    drainSeconds: 0,
     publicUrl: null,
     policies: catalogue.shippedPolicies,
     lists: new Map(),

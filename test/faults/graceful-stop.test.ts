@@ -41,6 +41,24 @@ test('what the service has begun when it is told to stop it finishes, and then e
   assert.ok(performance.now() - began < 10_000, 'within ten seconds');
 });
 
+test('for as long as it is told to, a service that is to stop says that it is not ready, and serves what still comes', async (context) => {
+  const { apiUrl, child, ended } = await serving(context, workingDirectory(context), { DRAIN_SECONDS: '60' });
+  const logged = once(child.stderr ?? child, 'data');
+  child.kill('SIGTERM');
+  await logged;
+  assert.equal((await fetch(`${apiUrl}/readyz`)).status, 503);
+  const made = await fetch(`${apiUrl}/v1/challenges`, {
+    method: 'POST',
+    headers: HEADERS,
+    body: bodyFor('late'),
+  });
+  assert.equal(made.status, 201);
+  assert.equal(made.headers.get('connection'), 'close');
+  // A second word ends it at once.
+  child.kill('SIGTERM');
+  assert.equal((await ended).signal, 'SIGTERM');
+});
+
 test('under load, what it acknowledged before it stopped is there at the next start', async (context) => {
   const directory = workingDirectory(context);
   const service = await serving(context, directory, {});
