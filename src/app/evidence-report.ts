@@ -7,10 +7,11 @@ import { utf8 } from '../kernel/bytes.ts';
 import type { Json } from '../kernel/canonical-json.ts';
 import type { Instant } from '../kernel/instant.ts';
 
-/** What is known of a field: it was disclosed (null: it is not known), is held back, or is gone. */
+/** What is known of a field: it was disclosed (null: it is not known), is held back, is blocked until it is erased, or is gone. */
 export type FieldState =
   | { readonly type: 'disclosed'; readonly value: Json }
   | { readonly type: 'withheld' }
+  | { readonly type: 'blocked' }
   | { readonly type: 'erased' }
   /** No entry could have it: nobody opened the link. */
   | { readonly type: 'never' };
@@ -62,6 +63,7 @@ export function evidenceReport(bundle: VerifiedBundle): EvidenceReport {
   const created = entries.find(({ entry }) => entry.type === 'challenge.created');
   const decided = entries.find(({ entry }) => entry.type === 'challenge.decided');
   const session = sessionOf(entries);
+  const gone = { type: isBlocked(bundle) ? 'blocked' : 'erased' } as const;
   const { outcome, reason, time } = decided?.entry ?? { outcome: null, reason: null };
   return {
     challenge: content.challenge,
@@ -78,9 +80,9 @@ export function evidenceReport(bundle: VerifiedBundle): EvidenceReport {
       hash: leafHash(utf8(content.entries[place]?.entry ?? '')),
       isProven,
     })),
-    request: (name) => stateOf(created, name),
-    session: (name) => stateOf(session, name),
-    questions: stateOf(session ?? created, 'questions'),
+    request: (name) => stateOf(created, name, gone),
+    session: (name) => stateOf(session, name, gone),
+    questions: stateOf(session ?? created, 'questions', gone),
     deliveries: content.deliveries,
     integrity: {
       isInterim: entries.some(({ isProven }) => !isProven),
@@ -103,9 +105,15 @@ function sessionOf(entries: readonly VerifiedEntry[]): VerifiedEntry | undefined
   return isTheirs ? decided : (last('challenge.answered') ?? last('challenge.viewed'));
 }
 
-function stateOf(entry: VerifiedEntry | undefined, name: PrivateName): FieldState {
+/** Whether the client's data was blocked when the bundle was made, and not erased yet. */
+export function isBlocked({ entries }: Pick<VerifiedBundle, 'entries'>): boolean {
+  const types = entries.map(({ entry }) => entry.type);
+  return types.includes('evidence.blocked') && !types.includes('evidence.erased');
+}
+
+function stateOf(entry: VerifiedEntry | undefined, name: PrivateName, gone: FieldState): FieldState {
   if (entry === undefined) return { type: 'never' };
-  if (entry.isErased) return { type: 'erased' };
+  if (entry.isErased) return gone;
   const disclosure = entry.disclosed.find((each) => each.name === name);
   return disclosure === undefined ? { type: 'withheld' } : { type: 'disclosed', value: disclosure.value };
 }
