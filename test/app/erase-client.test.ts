@@ -4,14 +4,16 @@ import { answerChallenge } from '../../src/app/answer-challenge.ts';
 import { consultBlocked, reasonDigest } from '../../src/app/consult-blocked.ts';
 import { createChallenge } from '../../src/app/create-challenge.ts';
 import { eraseClient } from '../../src/app/erase-client.ts';
+import { evidenceReport } from '../../src/app/evidence-report.ts';
 import { readChallenge } from '../../src/app/read-challenge.ts';
 import { showClient } from '../../src/app/show-client.ts';
 import { unlockClient } from '../../src/app/unlock-client.ts';
 import { type LogEntry, parseLogEntry } from '../../src/domain/audit/log-entry.ts';
+import { verifyBundle } from '../../src/domain/audit/verify-bundle.ts';
 import type { ChallengeId } from '../../src/kernel/ids.ts';
 import { begunLog } from './begun-log.ts';
 import { create, formFor } from './challenge-journey.ts';
-import { answeredChallenge, disclosedIn, VISITOR } from './evidence-journey.ts';
+import { answeredChallenge, bundleOf, disclosedIn, VISITOR } from './evidence-journey.ts';
 import { applyRetentionOnce } from './retention-journey.ts';
 import { requestFor, serviceForTests, type TestService } from './service-for-tests.ts';
 
@@ -140,6 +142,9 @@ test('what is blocked is out of reach until its days are over, but of an officer
   assert.equal((await typesOf(service, id)).at(-1), 'evidence.blocked');
   assert.equal(await readChallenge(service, channel, id), null);
   assert.equal(await disclosedIn(service, id), 0);
+  const verified = verifyBundle(await bundleOf(service, id), null);
+  assert(verified.ok);
+  assert.deepEqual(evidenceReport(verified.value).request('phone'), { type: 'blocked' });
   assert.deepEqual(await eraseClient(service, channel.id, ONE, 30), { ...outcome, challenges: 0 });
 
   const [shown, ...more] = await consultBlocked(service, channel.id, ALIAS, 'case 17');
