@@ -83,9 +83,12 @@ async function sendEvidence(
   kind: keyof typeof FILES,
 ): Promise<FastifyReply> {
   const id = parseId('challenge', request.params.id);
-  const isWhole = parametersOf(request)['reveal'] === 'all';
-  const bundle = id === null ? null : await bundleOf(context, operatorIn(request), id, isWhole);
+  const whole = parametersOf(request)['reveal'] === 'all';
+  const operator = operatorIn(request);
+  const bundle = id === null ? null : await bundleOf(context, operator, id, whole);
   if (bundle === null || id === null) return sendDeskPage(reply, 404, troublePage('not_found'));
+  const { log } = context.service;
+  log.info({ request: request.id, key: operator.key, challenge: id, whole }, 'an operator took evidence');
   reply.header('content-disposition', `attachment; filename="${id}.${kind}"`).type(FILES[kind]);
   return reply.send(kind === 'json' ? bundle : await context.printEvidence(bundle));
 }

@@ -45,15 +45,14 @@ export function deliveryRoutes(scope: FastifyInstance, context: DeskContext): vo
   const operate = (action: string, work: typeof sendDeliveryAgain, changed: Done) =>
     scope.post(`${DELIVERIES_PATH}/:id/${action}`, async (request: DeliveryRequest, reply) => {
       const id = parseId('delivery', request.params.id);
-      const outcome = id === null ? null : await work(service, operatorIn(request).scope, id);
+      const { key, scope: within } = operatorIn(request);
+      const outcome = id === null ? null : await work(service, within, id);
       if (outcome === null || outcome.type === 'unknown') {
         return sendDeskPage(reply, 404, troublePage('not_found'));
       }
-      return goOn(
-        reply,
-        backIn(sentForm(request)),
-        outcome.type === 'changed' ? changed : NOT_DONE[outcome.type],
-      );
+      const done = outcome.type === 'changed' ? changed : NOT_DONE[outcome.type];
+      service.log.info({ request: request.id, key, delivery: id, done }, 'an operator handled a delivery');
+      return goOn(reply, backIn(sentForm(request)), done);
     });
   operate('retry', sendDeliveryAgain, 'sent_again');
   operate('give-up', giveDeliveryUp, 'given_up');
@@ -64,10 +63,10 @@ export function deliveryRoutes(scope: FastifyInstance, context: DeskContext): vo
     const given = Object.fromEntries([...form].map(([name, [value = '']]) => [name, value]));
     const filter = listFilter(context, operator, given, STATUSES);
     const { status, ...range } = narrowed(filter);
-    await sendDeliveriesAgain(service, scopeOf(filter, operator.scope), {
-      ...range,
-      status: status ?? 'given_up',
-    });
+    const again = { ...range, status: status ?? 'given_up' };
+    const sent = await sendDeliveriesAgain(service, scopeOf(filter, operator.scope), again);
+    const { key } = operator;
+    service.log.info({ request: request.id, key, sent }, 'an operator sent many deliveries again');
     return goOn(reply, backIn(form), 'all_sent_again');
   });
 }

@@ -11,7 +11,7 @@ import { isFromOurselves } from './cross-site.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import type { DeskContext } from './desk-context.ts';
 import { doorRoutes, signOutRoute } from './door-routes.ts';
-import { sendDeskPage } from './send-desk-page.ts';
+import { goOn, sendDeskPage } from './send-desk-page.ts';
 import { requireOperator } from './signed-in.ts';
 import { todayRoute } from './today-route.ts';
 import { tryRoutes } from './try-routes.ts';
@@ -54,6 +54,7 @@ export function registerDesk(app: FastifyInstance, context: DeskContext, ownTls:
       clientRoutes(inside, context);
       tryRoutes(inside, context);
       chatfuelRoute(inside, context);
+      inside.get('/desk/', (_request, reply) => goOn(reply, '/desk'));
       inside.get('/desk/*', (_request, reply) => sendDeskPage(reply, 404, troublePage('not_found')));
       insideDone();
     });

@@ -7,12 +7,12 @@ import { DELIVERY, EVENT } from './desk-words.ts';
 
 /** Deliveries, one a row, each with what can be done about it. @param back the page to come back to. */
 export function deliveryRows(frame: DeskFrame, deliveries: readonly Delivery[], back: string): Html {
-  const { formats, now } = frame;
+  const { formats, now, channels } = frame;
   return html`<ol class="rows deliveries">${deliveries.map(
     (delivery) => html`<li class="row">
 <span class="when">${formats.brief(delivery.createdAt, now)}</span>
 <span class="state ${delivery.status}">${DELIVERY[delivery.status]}</span>
-<span class="what"><a class="subject" href="/desk/challenges/${delivery.challenge}">${EVENT[delivery.event]}</a> <span class="soft aside">to ${delivery.connector}, ${tries(delivery)}${nextTry(delivery, now)}</span>
+<span class="what"><a class="subject" href="/desk/challenges/${delivery.challenge}">${EVENT[delivery.event]}</a> <span class="soft aside">to ${delivery.connector}${channels.length > 1 && ` of ${delivery.channel}`}, ${tries(delivery)}${nextTry(delivery, now)}</span>
 ${delivery.lastError !== null && html`<span class="why"><bdi>${delivery.lastError}</bdi></span>`}</span>
 ${doing(frame, delivery, back)}
 </li>`,
