@@ -5,10 +5,14 @@ import { eraseClient } from '../../src/app/erase-client.ts';
 import { lastingKeysOf } from '../../src/app/lasting-keys.ts';
 import { openNotary } from '../../src/app/notary.ts';
 import { beginVault, isSecretBegun, openVault, SecretRefused } from '../../src/app/open-vault.ts';
+import type { SecretStore } from '../../src/app/privacy-ports.ts';
 import { rotateSecret } from '../../src/app/rotate-secret.ts';
 import { showClient } from '../../src/app/show-client.ts';
-import { type Secrets, Vault } from '../../src/app/vault.ts';
+import { StoreUnavailable } from '../../src/app/store-ports.ts';
+import { SealBroken, type Secrets, Vault } from '../../src/app/vault.ts';
 import { parseLogEntry } from '../../src/domain/audit/log-entry.ts';
+import type { Client } from '../../src/domain/challenge/challenge.ts';
+import { sampleChange } from '../contracts/store-samples.ts';
 import { seededEntropy } from '../fakes/entropy.ts';
 import { begunLog } from './begun-log.ts';
 import { answer, create } from './challenge-journey.ts';
@@ -100,6 +104,52 @@ test('while both secrets are there requests of before are known again; the old o
     request,
   );
   assert.equal(refused.type, 'idempotency_key_reused');
+});
+
+test('a run that is cut off leaves keys under either secret, all of which open, and the next one ends it', async (context) => {
+  const service = await begun(context);
+  const names = Array.from({ length: 450 }, (_, nth) => `client ${nth}`);
+  for (const name of names) {
+    const ref = service.vault.pseudonym(name);
+    const next: Client = {
+      ...{ channel: service.channel.id, ref, wrappedKey: service.vault.newClientKey().wrapped, version: 1 },
+      ...{ consecutiveFailures: 0, lockedUntil: null, answered: 0, ledger: {}, askedAt: [], latest: null },
+    };
+    await service.store.challenges.commit(sampleChange({ client: { expectedVersion: 0, next } }));
+  }
+  await beginVault(service.store.secrets, BOTH, entropy);
+  const rotating = await withSecrets(service, BOTH);
+  let batches = 0;
+  const secrets: SecretStore = {
+    ...service.store.secrets,
+    rewrap: async (keys) => {
+      await service.store.secrets.rewrap(keys);
+      // As a power cut does: what was committed is there, and nobody hears of it.
+      if (++batches === 2) throw new StoreUnavailable('cut off');
+    },
+  };
+  const cut = { ...rotating, store: { ...service.store, secrets } };
+  await assert.rejects(rotateSecret(cut, silent), StoreUnavailable);
+  const after = await withSecrets(service, ALONE);
+  const opening = async (): Promise<number> => {
+    let open = 0;
+    for (const name of names) {
+      const client = await service.store.challenges.client(service.channel.id, service.vault.pseudonym(name));
+      assert(client !== null);
+      assert.equal(rotating.vault.unwrap(client.wrappedKey).bytes.byteLength, 32);
+      try {
+        after.vault.unwrap(client.wrappedKey);
+        open += 1;
+      } catch (error) {
+        assert(error instanceof SealBroken);
+      }
+    }
+    return open;
+  };
+  assert.equal(await opening(), 400);
+  const outcome = await rotateSecret(rotating, silent);
+  assert.deepEqual(outcome, { type: 'rotated', keys: 451, changed: 51 });
+  assert.equal(await opening(), 450);
 });
 
 test('a journey that is under way while its key is moved goes on', async (context) => {

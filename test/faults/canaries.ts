@@ -160,9 +160,10 @@ export class Observed {
 
 export async function begun(
   context: TestContext,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ directory: string; running: RunningProcess; seen: Observed }> {
   const directory = workingDirectory(context);
   writeFileSync(join(directory, 'countersign.config.json'), JSON.stringify(CONFIG));
-  const running = await serving(context, directory, SETTINGS);
+  const running = await serving(context, directory, { ...SETTINGS, ...more });
   return { directory, running, seen: new Observed(running) };
 }
