@@ -7,6 +7,9 @@ import { eventually } from '../flaws/running-service.ts';
 import { livesThrough, statusOf } from './journey.ts';
 import { type WholeService, wholeService } from './whole-service.ts';
 
+/** So that a platform that hangs does not hold up the tests. */
+const SHORT_PATIENCE = 500;
+
 const answer = (status: number, headers: Readonly<Record<string, string>> = {}, body = ''): Misbehaviour => ({
   type: 'answer',
   status,
@@ -20,7 +23,7 @@ const BAD_DAYS: readonly (readonly [name: string, misbehaviour: Misbehaviour, wo
   ['cuts the connection', { type: 'reset' }, /cut the connection/],
   ['takes it and loses its answer', { type: 'lost_answer' }, /cut the connection/],
   ['answers with garbage', { type: 'garbage' }, /not HTTP/],
-  ['answers too slowly', { type: 'slow', milliseconds: 600 }, /gave no answer within/],
+  ['answers too slowly', { type: 'slow', milliseconds: 3 * SHORT_PATIENCE }, /gave no answer within/],
   ['is broken', answer(503), /503/],
   ['is too busy', answer(429, { 'retry-after': '2' }), /429/],
   ['says 200 and did not do it', unsuccessful('Unknown flow'), /did not carry it out/],
@@ -28,7 +31,8 @@ const BAD_DAYS: readonly (readonly [name: string, misbehaviour: Misbehaviour, wo
 
 for (const [name, misbehaviour, words] of BAD_DAYS) {
   test(`a platform that ${name} is told again until it takes the verdict, and nobody waits for that`, async (context) => {
-    const whole = await wholeService(context);
+    const isLate = misbehaviour.type === 'hang' || misbehaviour.type === 'slow';
+    const whole = await wholeService(context, isLate ? { patience: SHORT_PATIENCE } : {});
     whole.chatfuel.misbehave(misbehaviour);
     await livesThrough(whole.address, whole.outside, 'ana', 'right');
     await livesThrough(whole.address, whole.outside, 'ben', 'wrong');

@@ -25,9 +25,6 @@ const BOT = { botId: 'bot-1', token: 'token-1' };
 const HOUR = 60 * 60 * 1000;
 const LOOKS_A_SECOND = 50;
 
-/** So that a platform that hangs does not hold up a test. */
-const TIMEOUT_MILLISECONDS = 300;
-
 const CHANNEL: Channel = {
   id: channelId('default'),
   displayName: 'Example Bank',
@@ -41,19 +38,23 @@ const CHANNEL: Channel = {
   oneLiveLink: true,
 };
 
+type WorldOptions = {
+  readonly platformName?: string;
+  /** Milliseconds that the platform may take for an answer. */
+  readonly patience?: number;
+  /** The system's resolver where none is given; only written-out loopback addresses are allowed. */
+  readonly resolve?: Resolve;
+};
+
 export type WholeService = Awaited<ReturnType<typeof wholeService>>;
 
 /**
  * A whole service behind its ports, with a database, a clock and a platform that can fail; and the oracle beside it, which
  * sees the database as it is.
- * @param resolve the system's resolver where none is given; only written-out loopback addresses are allowed.
  */
 export async function wholeService(
   context: TestContext,
-  {
-    platformName = '127.0.0.1',
-    resolve,
-  }: { readonly platformName?: string; readonly resolve?: Resolve } = {},
+  { platformName = '127.0.0.1', patience = 15_000, resolve }: WorldOptions = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-faults-'));
   const chatfuel = await startChatfuelStandIn({ ...BOT, requestsPerSecond: null });
@@ -63,7 +64,7 @@ export async function wholeService(
   const http = httpClient({
     clock,
     allowedHosts: ['127.0.0.1'],
-    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+    timeoutMilliseconds: patience,
     ...(resolve === undefined ? {} : { resolve }),
   });
   const apiUrl = chatfuel.url.replace('127.0.0.1', platformName);
