@@ -106,6 +106,37 @@ async function useEverything({
   await store.ping();
 }
 
+/** The same for what takes away, and for what is wrapped. */
+async function takeAway(store: Store): Promise<void> {
+  const { privacy, secrets } = store;
+  const client = await storeClient(store);
+  const { id } = await storeChallenge(store, client);
+  await privacy.evidenceKey(id);
+  await privacy.challengesOf(CHANNEL, client.ref);
+  await privacy.dueChallenges(id, 10);
+  await privacy.retire([id]);
+  await privacy.dueEvidence(id, 10);
+  await privacy.block({ client, at: NOW, eraseAt: NOW, successor: null, audit: [] });
+  await privacy.blockedOf(CHANNEL, client.ref);
+  await privacy.dueBlocked(NOW, 10);
+  await privacy.challengesOfBlocked(1, 10);
+  const entry = sampleEntry(id, { type: 'evidence.erased' });
+  await privacy.erase([{ challenge: id, entry }]);
+  await privacy.destroyBlocked(1);
+  await privacy.viewsErasedBelow();
+  await privacy.eraseViews({ indexes: [0], from: 0, belowIndex: 1, audit: [] });
+  await privacy.idleClients(null, 10);
+  await privacy.forgetClients([client]);
+  await secrets.lastingKeys();
+  await secrets.keepLastingKeys(client.wrappedKey, null);
+  await secrets.countWrapped();
+  for (const kind of ['client', 'blocked_client', 'signing_key'] as const) {
+    const name = kind === 'client' ? `${CHANNEL}${client.ref}` : '1';
+    for (const after of [null, name]) await secrets.wrappedKeys(kind, after, 10);
+    await secrets.rewrap([{ kind, name, wrapped: client.wrappedKey, next: client.wrappedKey }]);
+  }
+}
+
 /** Steps over whole tables or sorted ones that are as small as what they answer, by the statement they are in. */
 const ALLOWED: readonly { readonly step: RegExp; readonly statement: RegExp; readonly since: string }[] = [
   {
@@ -125,6 +156,17 @@ const ALLOWED: readonly { readonly step: RegExp; readonly statement: RegExp; rea
     since: 'it has one row',
   },
   { step: /^SCAN api_keys$/, statement: /FROM api_keys ORDER BY number$/, since: 'all keys were asked for' },
+  { step: /^SCAN lasting_keys$/, statement: /lasting_keys/, since: 'it has one row' },
+  {
+    step: /^SCAN (?:clients|blocked_clients|CONSTANT ROW)/,
+    statement: /AS keys$/,
+    since: 'all of them are counted',
+  },
+  {
+    step: /^SCAN (?:clients|blocked_clients)/,
+    statement: /AS wrapped FROM[^?]*ORDER BY [^?]*LIMIT \?$/,
+    since: 'it stops after one page',
+  },
   { step: /^SCAN found$/, statement: /^\s*WITH RECURSIVE found/, since: 'each step finds one channel' },
   {
     step: /^SCAN wanted|^USE TEMP B-TREE/,
@@ -146,6 +188,7 @@ test(
     try {
       const store = await openSqliteStore({ path, serving: false });
       await useEverything(store);
+      await takeAway(store);
       await store.close();
     } finally {
       DatabaseSync.prototype.prepare = prepare;
