@@ -21,7 +21,6 @@ serial = ./serial
 signer_digest = sha256
 default_policy = 1.2.3.4.1
 digests = sha256
-ess_cert_id_alg = sha256
 `;
 
 export type FakeAuthority = {
@@ -38,11 +37,14 @@ export type FakeAuthority = {
 };
 
 /** A time-stamping authority: `openssl ts` behind a small HTTP server, with certificates of its own. Gone with the test. */
-export async function timeStampAuthority(context: TestContext): Promise<FakeAuthority> {
+export async function timeStampAuthority(
+  context: TestContext,
+  certificateHash: 'sha1' | 'sha256' | 'sha512' = 'sha256',
+): Promise<FakeAuthority> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-tsa-'));
   const openssl = (...args: readonly string[]) =>
     execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  writeFileSync(join(folder, 'ts.conf'), CONFIG);
+  writeFileSync(join(folder, 'ts.conf'), `${CONFIG}ess_cert_id_alg = ${certificateHash}\n`);
   writeFileSync(join(folder, 'serial'), '01\n');
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'];
   const made = ['-config', '/dev/null', '-keyout'];
@@ -92,7 +94,7 @@ export async function timeStampAuthority(context: TestContext): Promise<FakeAuth
     signedByServer: (info) => {
       writeFileSync(join(folder, 'info.der'), info);
       openssl(
-        ...['cms', '-sign', '-binary', '-nodetach', '-econtent_type', '1.2.840.113549.1.9.16.1.4'],
+        ...['cms', '-sign', '-cades', '-binary', '-nodetach', '-econtent_type', '1.2.840.113549.1.9.16.1.4'],
         ...[
           '-in',
           'info.der',

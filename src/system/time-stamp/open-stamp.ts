@@ -3,6 +3,7 @@ import { Certificate, ExtKeyUsage } from 'pkijs';
 import { concat, fromBase64, utf8 } from '../../kernel/bytes.ts';
 import { type Instant, instant } from '../../kernel/instant.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { namesSigner } from './names-signer.ts';
 import { parseToken, type StampToken } from './stamp-token.ts';
 
 /** A time stamp whose signature holds. */
@@ -67,7 +68,8 @@ async function signerOf({ signed }: StampToken, text: string): Promise<Certifica
   try {
     const data = bufferOf(text);
     const checked = await signed.verify({ signer: 0, data, checkChain: false, extendedMode: true });
-    return checked.signatureVerified === true ? (checked.signerCertificate ?? null) : null;
+    const signer = checked.signatureVerified === true ? checked.signerCertificate : null;
+    return signer !== null && signer !== undefined && namesSigner(signed, signer) ? signer : null;
   } catch {
     // The library says by throwing what does not hold, and why, in words that are not for people.
     return null;

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { Certificate } from 'pkijs';
+import { namesSigner } from '../../../src/system/time-stamp/names-signer.ts';
 import { certificatesIn, openStamp } from '../../../src/system/time-stamp/open-stamp.ts';
 import { stampRequest, tokenOf } from '../../../src/system/time-stamp/stamp-request.ts';
 import { parseToken } from '../../../src/system/time-stamp/stamp-token.ts';
@@ -100,4 +102,20 @@ test('what is no file of certificates is told from one', async (context) => {
   assert.equal(certificatesIn(pem + pem)?.length, 2);
   assert.equal(certificatesIn(''), null);
   assert.equal(certificatesIn(pem.replace(/M/g, 'N')), null);
+});
+
+test('the certificate must be the very one that was signed with, by whichever hash it is named', async (context) => {
+  for (const hash of ['sha1', 'sha256', 'sha512'] as const) {
+    const authority = await timeStampAuthority(context, hash);
+    const token = tokenOf(authority.reply(stampRequest(TEXT, NONCE)), NONCE);
+    assert.ok(token.ok);
+    const opened = await openStamp(token.value, TEXT, rootsOf(authority.caFile));
+    assert.ok(opened.ok && opened.value.isTrusted, hash);
+    const parsed = parseToken(token.value);
+    const [signer] = parsed?.signed.certificates ?? [];
+    const [other] = parseToken((await stamped(context)).token)?.signed.certificates ?? [];
+    assert.ok(parsed !== null && signer instanceof Certificate && other instanceof Certificate);
+    assert.equal(namesSigner(parsed.signed, signer), true);
+    assert.equal(namesSigner(parsed.signed, other), false);
+  }
 });
