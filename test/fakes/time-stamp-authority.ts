@@ -36,48 +36,54 @@ export type FakeAuthority = {
   answerWith(listener: RequestListener | null): void;
 };
 
-/** A time-stamping authority: `openssl ts` behind a small HTTP server, with certificates of its own. Gone with the test. */
+/** A time-stamping authority: `openssl ts` behind a small HTTP server, with a chain of certificates of its own. Gone with the test. */
 export async function timeStampAuthority(
   context: TestContext,
   certificateHash: 'sha1' | 'sha256' | 'sha512' = 'sha256',
+  algorithm: 'ec' | 'rsa' = 'ec',
 ): Promise<FakeAuthority> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-tsa-'));
   const openssl = (...args: readonly string[]) =>
     execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   writeFileSync(join(folder, 'ts.conf'), `${CONFIG}ess_cert_id_alg = ${certificateHash}\n`);
   writeFileSync(join(folder, 'serial'), '01\n');
-  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30'];
-  const made = ['-config', '/dev/null', '-keyout'];
-  openssl('req', '-x509', ...curve, ...made, 'ca.key', '-out', 'ca.bare', '-subj', '/CN=Test Stamp Root');
-  openssl(
-    ...['x509', '-signkey', 'ca.key', '-in', 'ca.bare', '-out', 'ca.pem', '-days', '30'],
-    ...['-clrext', '-extfile', 'ts.conf', '-extensions', 'ca'],
-  );
-  openssl('req', '-new', ...curve, ...made, 'tsa.key', '-out', 'tsa.csr', '-subj', '/CN=Test Stamps');
-  for (const usage of ['tsa', 'server']) {
+  const kind = algorithm === 'ec' ? ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'] : ['rsa:2048'];
+  const request = (name: string, subject: string) =>
     openssl(
-      ...['x509', '-req', '-in', 'tsa.csr', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial'],
-      ...['-out', `${usage}.pem`, '-days', '30', '-extfile', 'ts.conf', '-extensions', usage],
+      ...['req', '-new', '-newkey', ...kind, '-nodes', '-config', '/dev/null'],
+      ...['-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${subject}`],
     );
-  }
+  const issue = (certificate: string, from: string, usage: string, ...by: readonly string[]) =>
+    openssl(
+      ...['x509', '-req', '-in', `${from}.csr`, '-out', `${certificate}.pem`, '-days', '30', '-sha256'],
+      ...['-extfile', 'ts.conf', '-extensions', usage, ...by],
+    );
+  const bySub = ['-CA', 'sub.pem', '-CAkey', 'sub.key', '-CAcreateserial'];
+  request('ca', 'Test Stamp Root');
+  issue('ca', 'ca', 'ca', '-signkey', 'ca.key');
+  request('sub', 'Test Stamp Authority');
+  issue('sub', 'sub', 'ca', '-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial');
+  request('tsa', 'Test Stamps');
+  issue('tsa', 'tsa', 'tsa', ...bySub);
+  issue('server', 'tsa', 'server', ...bySub);
   const requests: Uint8Array[] = [];
-  const reply = (request: Uint8Array): Uint8Array => {
-    writeFileSync(join(folder, 'query.tsq'), request);
+  const reply = (query: Uint8Array): Uint8Array => {
+    writeFileSync(join(folder, 'query.tsq'), query);
     openssl(
       ...['ts', '-reply', '-config', 'ts.conf', '-section', 'stamps', '-queryfile', 'query.tsq'],
-      ...['-signer', 'tsa.pem', '-inkey', 'tsa.key', '-out', 'reply.tsr'],
+      ...['-signer', 'tsa.pem', '-inkey', 'tsa.key', '-chain', 'sub.pem', '-out', 'reply.tsr'],
     );
     return readFileSync(join(folder, 'reply.tsr'));
   };
-  const usual: RequestListener = async (request, response) => {
+  const usual: RequestListener = async (incoming, response) => {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of request) chunks.push(chunk);
+    for await (const chunk of incoming) chunks.push(chunk);
     const query = Buffer.concat(chunks);
     requests.push(query);
     response.setHeader('content-type', 'application/timestamp-reply').end(reply(query));
   };
   let instead: RequestListener | null = null;
-  const server = createServer((request, response) => (instead ?? usual)(request, response));
+  const server = createServer((incoming, response) => (instead ?? usual)(incoming, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   context.after(() => {
     server.closeAllConnections();
