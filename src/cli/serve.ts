@@ -24,6 +24,7 @@ import { openOwnTls } from './own-tls.ts';
 import { policiesFor } from './policies-for.ts';
 import { secretsOf, settingsOfCommand } from './settings-of-command.ts';
 import { type RunningService, startService } from './start-service.ts';
+import { tellOfCrash } from './tell-of-crash.ts';
 import { leaveSupervisor, sayServing, superviseWorkers, workerPlace, workerToldToStop } from './workers.ts';
 
 /** `countersign serve`: the service with the settings of the environment, until it is told to stop. */
@@ -55,6 +56,7 @@ export function serveCommand(): Command {
 async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<RunningService> {
   const secrets = secretsOf(settings);
   const log = logOf(settings);
+  tellOfCrash(log);
   const policies = policiesFor(settings);
   const channels = buildChannels(settings.channels, policies, systemClock, opened);
   const tracer = await startTracing(process.env, packageJson.version);
