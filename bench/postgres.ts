@@ -14,8 +14,21 @@ import { openSqliteStore } from '../src/store/sqlite/store.ts';
 import { sampleChange, sampleEntry } from '../test/contracts/store-samples.ts';
 import { startPostgres } from '../test/postgres-for-tests.ts';
 import { create, decide } from '../test/store/sqlite/journeys.ts';
+import type { LockCost } from './lock-queue.ts';
 
 const SECONDS = Number(process.argv[2] ?? 2);
+const AT_ONCE = [1, 4, 16, 64, 256];
+
+/** With so many at once each group has as many changes, so the line through its times says what a group and a change take. */
+function costOfGroups(measured: readonly { readonly size: number; readonly perSecond: number }[]): LockCost {
+  const points = measured.map(({ size, perSecond }) => ({ size, time: (size * 1000) / perSecond }));
+  const mean = (of: (point: (typeof points)[number]) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [size, time] = [mean((point) => point.size), mean((point) => point.time)];
+  const changeMilliseconds =
+    mean((point) => (point.size - size) * (point.time - time)) / mean((point) => (point.size - size) ** 2);
+  return { changeMilliseconds, groupMilliseconds: time - changeMilliseconds * size };
+}
 
 /** How often a second `work` is done, by so many at once, spread over the stores. */
 async function rate(
@@ -67,7 +80,7 @@ try {
   console.log('Journeys a second, 64 at once');
   console.table(journeys);
   const commits: Record<string, { readonly embedded: number; readonly postgres: number }> = {};
-  for (const atOnce of [1, 4, 16, 64, 256]) {
+  for (const atOnce of AT_ONCE) {
     commits[`${atOnce} at once`] = {
       embedded: await rate([embedded], atOnce, commit),
       postgres: await rate(shared.slice(0, 1), atOnce, commit),
@@ -75,6 +88,28 @@ try {
   }
   console.log('Commits a second through the lock of the log, one instance');
   console.table(commits);
+  console.log('Where the time of one change alone goes, in milliseconds');
+  const [one] = shared;
+  if (one === undefined) throw new RangeError('no store to measure');
+  const taken = async (work: () => Promise<unknown>) =>
+    1000 /
+    (await rate([one], 1, async () => {
+      await work();
+    }));
+  console.table({
+    'a statement that reads': await taken(() => one.audit.size()),
+    'a statement that writes, with its commit on the disk': await taken(() => one.ping()),
+    'a change: the lock and its guards, the writes, the commit': await taken(() => commit(one)),
+  });
+  const { groupMilliseconds, changeMilliseconds } = costOfGroups(
+    Object.values(commits).map(({ postgres }, nth) => ({ size: AT_ONCE[nth] ?? 1, perSecond: postgres })),
+  );
+  console.log(
+    `A group takes ${groupMilliseconds.toFixed(2)} ms, and ${changeMilliseconds.toFixed(3)} ms more for each change. What follows from it:`,
+  );
+  console.log(
+    `npm run bench:scale -- --group-ms ${groupMilliseconds.toFixed(2)} --change-ms ${changeMilliseconds.toFixed(3)}`,
+  );
 } finally {
   await Promise.all(shared.map((store) => store.close()));
   await embedded.close();

@@ -180,6 +180,7 @@ test('an instance is killed, the database dies and comes back, an instance loses
     ['the cut', cut, Number.POSITIVE_INFINITY],
   ] as const) {
     const trouble = troubleBetween(load, since, until);
+    context.diagnostic(`after ${what} somebody had to try again for ${trouble} ms`);
     assert(trouble < BOUND_MILLISECONDS, `clients had trouble for ${trouble} ms after ${what}`);
   }
   assert(load.answered.size > 50, `only ${load.answered.size} journeys`);
