@@ -18,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['evidence', async () => (await import('./evidence.ts')).evidenceCommand()],
   ['witness', async () => (await import('./witness.ts')).witnessCommand()],
   ['doctor', async () => (await import('./doctor.ts')).doctorCommand()],
+  ['bench', async () => (await import('./bench.ts')).benchCommand()],
   ['loadtest', async () => (await import('./loadtest.ts')).loadtestCommand()],
   [
     'loadtest-service',
