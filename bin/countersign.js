@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8 --max-old-space-size=512
 // Plain JavaScript that old releases of Node can read too: it is what finds out that Node is too old.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 const OLDEST_NODE = [26, 10];
 // Set for the second start, so that a wrong Node cannot start itself for ever.
 const RESTARTED = 'COUNTERSIGN_RESTARTED';
+
+// As in the first line. Node else lets garbage grow to several times of what is in use (docs/adr/0032-speed.md).
+const HEAP = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 
 const FLUSH_AFTER_MILLISECONDS = 10_000;
 
@@ -44,7 +47,7 @@ function giveUp(reason) {
 
 /** @param {string} node path of a Node that is recent enough */
 function restartWith(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(node, [...HEAP, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, [RESTARTED]: '1' },
   });

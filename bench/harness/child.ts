@@ -23,6 +23,14 @@ export function pinned(
   return taskset === null ? program : [taskset, '-c', CORES[core], ...program];
 }
 
+/** The first line of bin/countersign.js: how Node is started for the service. */
+export const SERVICE_FLAGS: readonly string[] = ['--max-semi-space-size=8', '--max-old-space-size=512'];
+
+/** Where Node keeps what it compiled, as bin/countersign.js has it do. */
+export const COMPILED = fileURLToPath(
+  new URL('../../node_modules/.cache/countersign-bench', import.meta.url),
+);
+
 /** A process of a benchmark that was started from a file of `bench/processes/`. */
 export type Child<C extends Commands> = {
   readonly pid: number;
@@ -46,10 +54,16 @@ export type ChildOptions = {
 const LAST_MILLISECONDS = 20_000;
 
 export function startChild<C extends Commands>({ file, core, tools, under = [] }: ChildOptions): Child<C> {
-  const [command = '', ...rest] = pinned(tools, core, [...under, process.execPath, fileURLToPath(file)]);
+  const [command = '', ...rest] = pinned(tools, core, [
+    ...under,
+    process.execPath,
+    ...SERVICE_FLAGS,
+    fileURLToPath(file),
+  ]);
   const child = spawn(command, rest, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
   });
   const calls = callsOf(child);
   return {

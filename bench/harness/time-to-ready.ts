@@ -8,7 +8,7 @@ import { Agent, request } from 'undici';
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import { freePort } from '../../src/system/free-port.ts';
 import { DATABASE_NAME, SECRET_KEY } from '../service-under-test.ts';
-import { pinned } from './child.ts';
+import { COMPILED, pinned, SERVICE_FLAGS } from './child.ts';
 import type { Context } from './context.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/countersign.js', import.meta.url));
@@ -22,13 +22,20 @@ export async function timeToReady({ tools, tls }: Context, folder: string): Prom
   writeFileSync(certFile, tls.cert);
   writeFileSync(keyFile, tls.key);
   const apiPort = await freePort('127.0.0.1');
-  const [command = '', ...rest] = pinned(tools, 'measured', [process.execPath, PROGRAM, 'serve']);
+  const [command = '', ...rest] = pinned(tools, 'measured', [
+    process.execPath,
+    ...SERVICE_FLAGS,
+    PROGRAM,
+    'serve',
+  ]);
   const since = performance.now();
   const child = spawn(command, rest, {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env['PATH'],
+      // As every start but the first finds it.
+      XDG_CACHE_HOME: COMPILED,
       DATABASE_URL: `sqlite:${join(folder, DATABASE_NAME)}`,
       SECRET_KEY: toBase64url(SECRET_KEY),
       API_KEY: 'csk_time_to_ready',

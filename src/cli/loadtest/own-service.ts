@@ -36,7 +36,7 @@ export async function startOwnService(): Promise<OwnService> {
   const options = ['--folder', folder, '--platform', platform.url];
   // Its end of the pipe closes however this process ends, and that ends the service. In a group of its own, Ctrl+C
   // reaches it through this process alone.
-  const child = spawn(process.execPath, [PROGRAM, SERVICE_COMMAND, ...options], {
+  const child = spawn(process.execPath, [...process.execArgv, PROGRAM, SERVICE_COMMAND, ...options], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
