@@ -2,7 +2,7 @@ import type { Look } from '../app/channel.ts';
 import { type Colour, contrast, mixed } from '../kernel/contrast.ts';
 import { type Inline, inline } from './assets.ts';
 
-/** What text and signs in the accent stand on, by light and in the dark (page.css). */
+/** What text and signs in the accent stand on, by light and in the dark (colours.css). */
 export const SURFACES = { light: '#ffffff', dark: '#161e1b' } as const;
 
 /** WCAG 2.2, 1.4.3, for text of the usual size. */

@@ -6,7 +6,7 @@ import type { Look } from '../../src/app/channel.ts';
 import { type Colour, contrast } from '../../src/kernel/contrast.ts';
 import { accentStyle, READABLE, SURFACES } from '../../src/pages/accent.ts';
 
-const CSS = readFileSync(new URL('../../src/pages/page.css', import.meta.url), 'utf8');
+const CSS = readFileSync(new URL('../../src/pages/colours.css', import.meta.url), 'utf8');
 
 const lookWith = (accent: Colour | null): Look => ({ accent, logo: null, words: new Map() });
 
