@@ -42,7 +42,7 @@ test('killed at any moment under requests for two histories, it only ever cosign
     witness.ask(histories[nth]?.request(from, from + 1) ?? '');
   const cosigned = new Set<number>();
   let acknowledged = 0;
-  for (let life = 0; life < 3; life++) {
+  for (let life = 0; life < 5; life++) {
     const witness = await witnessing(context, directory, ...(life === 0 ? NEW : WATCHED));
     const known = Number((await grow(witness, 0, 399))?.body);
     assert.ok(known >= acknowledged, `${known} is remembered, ${acknowledged} was acknowledged`);
