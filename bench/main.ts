@@ -13,6 +13,7 @@ import { flood } from './benches/flood.ts';
 import { functions } from './benches/functions.ts';
 import { growth } from './benches/growth.ts';
 import { journeys } from './benches/journeys.ts';
+import { log } from './benches/log.ts';
 import { memory } from './benches/memory.ts';
 import { page } from './benches/page.ts';
 import { profile } from './benches/profile.ts';
@@ -40,13 +41,14 @@ const BENCHES: readonly Bench[] = [
   memory,
   profile,
   functions,
+  log,
   attacks,
   faults,
 ];
 
 const ROOT = join(import.meta.dirname, '..');
 const RESULTS = join(import.meta.dirname, 'results');
-const DOCUMENTS: readonly DocumentName[] = ['performance', 'guessing', 'reliability'];
+const DOCUMENTS: readonly DocumentName[] = ['performance', 'guessing', 'reliability', 'evidence'];
 const placesOf = (document: DocumentName): Places => ({
   document: join(ROOT, 'docs', 'reference', `${document}.md`),
   pictures: join(ROOT, 'docs', 'pictures', 'bench'),

@@ -55,7 +55,7 @@ export type Table = {
 
 export type Picture = { readonly name: string; readonly caption: string; readonly svg: string };
 
-export type DocumentName = 'performance' | 'guessing' | 'reliability';
+export type DocumentName = 'performance' | 'guessing' | 'reliability' | 'evidence';
 
 export type Bench = {
   readonly name: string;
