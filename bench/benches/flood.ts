@@ -1,8 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { type Child, startChild } from '../harness/child.ts';
 import type { Bench, Context } from '../harness/context.ts';
-import { figure } from '../harness/figure.ts';
-import { inWorld } from '../harness/started.ts';
+import { figure, median } from '../harness/figure.ts';
+import { inWorld, type World } from '../harness/started.ts';
 import type { Asked, BotCommands } from '../processes/bots.ts';
 
 /** Bots that keep within their budget, and how often each of them asks. */
@@ -23,7 +23,13 @@ const MOST_TURNS = Math.floor((60 - SPENDING_SECONDS) / (2 * TURN_SECONDS + AHEA
 
 const FILE = new URL('../processes/bots.ts', import.meta.url);
 
-type Run = { readonly quiet: Asked; readonly beside: Asked; readonly flood: Asked };
+type Run = {
+  readonly quiet: Asked;
+  readonly beside: Asked;
+  readonly flood: Asked;
+  /** Of the service's core, in percent: what it takes more while the flood is there. */
+  readonly core: number;
+};
 
 /** Bots that keep to their budget, alone and beside one that sends a great many times what it may, in turns. */
 export const flood: Bench = {
@@ -54,6 +60,14 @@ export const flood: Bench = {
           better: 'lower',
           values: values(({ quiet, beside }) => (100 * beside.p99) / quiet.p99),
           goal: 110,
+        }),
+        figure({
+          name: 'flood.core',
+          label: "what the flood takes of the service's core",
+          unit: '%',
+          better: 'lower',
+          values: values(({ core }) => core),
+          goal: 10,
         }),
         figure({
           name: 'flood.refused',
@@ -88,7 +102,7 @@ async function allRuns(context: Context): Promise<readonly Run[]> {
   const bots = { count: BOTS + effort.runs, budgetPerMinute: BUDGET_PER_MINUTE };
   return await inWorld(
     context,
-    async ({ target: { apiOrigin, botKeys } }) => {
+    async ({ service, target: { apiOrigin, botKeys } }) => {
       const start = () => startChild<BotCommands>({ file: FILE, core: 'measuring', tools });
       const [others, flooding] = [start(), start()];
       try {
@@ -100,7 +114,7 @@ async function allRuns(context: Context): Promise<readonly Run[]> {
         // Each run floods with a key of its own, which has its budget before it.
         for (const [nth, key] of botKeys.slice(BOTS).entries()) {
           context.progress(`run ${nth + 1} of ${effort.runs}`);
-          runs.push(await oneRun({ others, flooding }, keys, key, Math.ceil(effort.seconds)));
+          runs.push(await oneRun({ service, others, flooding }, keys, key, Math.ceil(effort.seconds)));
         }
         return runs;
       } finally {
@@ -114,24 +128,35 @@ async function allRuns(context: Context): Promise<readonly Run[]> {
 
 const ours = (keys: readonly string[]) => ({ keys, perSecond: BOTS * EACH_PER_SECOND });
 
-type Both = { readonly others: Child<BotCommands>; readonly flooding: Child<BotCommands> };
+type Processes = Pick<World, 'service'> & {
+  readonly others: Child<BotCommands>;
+  readonly flooding: Child<BotCommands>;
+};
 
 async function oneRun(
-  { others, flooding }: Both,
+  { service, others, flooding }: Processes,
   keys: readonly string[],
   key: string,
   wanted: number,
 ): Promise<Run> {
   const flood = (as: string, seconds: number, requests = Number.POSITIVE_INFINITY) =>
     flooding.call('flood', { as, key, atOnce: AT_ONCE, seconds, requests });
+  /** @returns what it took of the service's core, in percent. */
+  const turnAs = async (as: string): Promise<number> => {
+    const [since, before] = [performance.now(), await service.call('usage', undefined)];
+    await others.call('ask', { ...ours(keys), as, seconds: TURN_SECONDS });
+    const { cpuMicroseconds } = await service.call('usage', undefined);
+    return (cpuMicroseconds - before.cpuMicroseconds) / 10 / (performance.now() - since);
+  };
   await flood('spending', SPENDING_SECONDS, SPENDING_REQUESTS);
+  const more: number[] = [];
   for (let turn = 0; turn < Math.min(wanted, MOST_TURNS); turn++) {
-    await others.call('ask', { ...ours(keys), as: 'quiet', seconds: TURN_SECONDS });
+    const alone = await turnAs('quiet');
     const flooded = flood('flood', AHEAD_SECONDS + TURN_SECONDS);
     await after(AHEAD_SECONDS * 1000);
-    await others.call('ask', { ...ours(keys), as: 'beside', seconds: TURN_SECONDS });
+    more.push((await turnAs('beside')) - alone);
     await flooded;
   }
   const [quiet, beside] = [await others.call('asked', 'quiet'), await others.call('asked', 'beside')];
-  return { quiet, beside, flood: await flooding.call('asked', 'flood') };
+  return { quiet, beside, flood: await flooding.call('asked', 'flood'), core: median(more) };
 }
