@@ -160,13 +160,13 @@ test('a trial asks for the facts of the policy, with their own questions where t
   const page = parse(tryPage(frame(), [DEFAULT_POLICY, policy], form, 'The fact city must be real.').html);
   const names = page
     .querySelectorAll('form[method=post] input:not([type=hidden])')
-    .map((field) => field.getAttribute('name'));
+    .map((field) => field.getAttribute('name') ?? '');
   assert.deepEqual(names, ['city', 'choice-question', 'choice', 'text-question', 'text']);
   assert.equal(page.querySelector('[role=alert]')?.text, 'The fact city must be real.');
   assert.equal(page.querySelector('option[selected][value=ar]')?.text, 'Arabic');
   for (const field of page.querySelectorAll('input:not([type=hidden]), select')) {
     const id = field.getAttribute('id');
-    assert.equal(page.querySelectorAll(`label[for="${id}"]`).length, 1, id);
+    assert.equal(page.querySelectorAll(`label[for="${id}"]`).length, 1, id ?? 'a field without an id');
   }
 });
 
