@@ -1,5 +1,4 @@
 import { fromUtf8, utf8 } from '../../kernel/bytes.ts';
-import { canonicalJson } from '../../kernel/canonical-json.ts';
 import { type ChallengeId, type ChannelId, channelId, parseId } from '../../kernel/ids.ts';
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
@@ -83,8 +82,9 @@ export function parseLogEntry(bytes: Uint8Array): Result<LogEntry, LogEntryFault
   return textOf(entry) === text ? ok(entry) : err('not_canonical');
 }
 
+/** Canonical as it is: the members stand in the order of their names, and none holds what RFC 8785 spells otherwise. */
 const textOf = (entry: LogEntry): string =>
-  canonicalJson({
+  JSON.stringify({
     build: entry.build,
     challenge: entry.challenge,
     channel: entry.channel,
