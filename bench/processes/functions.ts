@@ -5,7 +5,7 @@ import { Vault } from '../../src/app/vault.ts';
 import { candidatesOf } from '../../src/domain/candidates/candidates.ts';
 import { transition } from '../../src/domain/challenge/lifecycle.ts';
 import { makeQuestion } from '../../src/domain/questions/make-question.ts';
-import { parseForm } from '../../src/http/person/form.ts';
+import { parseForm } from '../../src/http/form.ts';
 import { ID_RANDOM_BYTES, makeId } from '../../src/kernel/ids.ts';
 import { instant } from '../../src/kernel/instant.ts';
 import { KeyedStream } from '../../src/kernel/keyed-stream.ts';
