@@ -40,7 +40,7 @@ ${sides
   .map(
     ({ port, upstreams }) => `
   upstream side${port} {
-${upstreams.map((upstream) => `    server ${upstream} max_fails=1 fail_timeout=2s;`).join('\n')}
+${upstreams.map((upstream) => `    server ${upstream} max_fails=0;`).join('\n')}
   }
   server {
     listen 127.0.0.1:${port};
