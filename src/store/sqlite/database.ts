@@ -6,7 +6,7 @@ import { requireDurability } from './durability.ts';
 import { connectionSuspect, mediumFailed, unavailable } from './sqlite-errors.ts';
 
 /** How long a statement waits for another process (a command beside the server) to end its transaction. */
-const BUSY_MILLISECONDS = 5000;
+export const BUSY_MILLISECONDS = 5000;
 
 /** Written into the file's head, so that a database of another program is recognised: "CSgn". */
 export const APPLICATION_ID = 0x4353676e;

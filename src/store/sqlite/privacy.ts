@@ -11,7 +11,7 @@ import { type ChallengeId, channelId } from '../../kernel/ids.ts';
 import { blob, challengeId, clientRef, integer, type Row, text, time } from '../columns.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import { CLIENT_COLUMNS, clientNumber, clientVersion, readClient, writeClient } from './clients.ts';
-import type { Database } from './database.ts';
+import { BUSY_MILLISECONDS, type Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 const KEY_OF_LIVE = `
@@ -94,6 +94,11 @@ const FORGET_CLIENT = `DELETE FROM clients WHERE channel = ? AND ref = ? AND ver
 
 const SCRUB = 'PRAGMA wal_checkpoint(TRUNCATE)';
 
+/** What is erased is out of the log beside the database sooner or later: no request waits long for it. */
+const SCRUB_MILLISECONDS = 200;
+
+const wait = (milliseconds: number): string => `PRAGMA busy_timeout = ${milliseconds}`;
+
 export function privacyStore(database: Database, group: GroupCommit, appender: AuditAppender): PrivacyStore {
   const rows = (sql: string, ...values: readonly (string | number)[]): readonly Row[] =>
     database.read(() => database.prepare(sql).all(...values));
@@ -127,8 +132,17 @@ export function privacyStore(database: Database, group: GroupCommit, appender: A
       };
     },
     forgetClients: (clients) => group.run(() => forgetClients(database, clients)),
-    scrub: async () => database.read(() => database.prepare(SCRUB).get()?.['busy'] === 0),
+    scrub: async () => database.read(() => scrub(database)),
   };
+}
+
+function scrub(database: Database): boolean {
+  database.prepare(wait(SCRUB_MILLISECONDS)).get();
+  try {
+    return database.prepare(SCRUB).get()?.['busy'] === 0;
+  } finally {
+    database.prepare(wait(BUSY_MILLISECONDS)).get();
+  }
 }
 
 function blockClient(database: Database, appender: AuditAppender, block: Block): 'blocked' | 'conflict' {

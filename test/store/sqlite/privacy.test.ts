@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -133,5 +133,25 @@ test(
     await store.close();
     assert(!existsSync(`${path}-wal`));
     assert.equal(occurrences(path, canary), 0);
+  }),
+);
+
+test(
+  'what was erased is out of the log beside the database at once, or, where somebody reads, soon',
+  withPath(async (path) => {
+    const store = await openSqliteStore({ path, serving: false });
+    const client = await storeClient(store);
+    await storeChallenge(store, client);
+    await store.privacy.block({ client, at: NOW, eraseAt: NOW, successor: null, audit: [] });
+    const reader = new DatabaseSync(path);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM clients').get();
+    await create(store);
+    assert.equal(await store.privacy.scrub(), false);
+    reader.exec('COMMIT');
+    reader.close();
+    assert.equal(await store.privacy.scrub(), true);
+    assert.equal(statSync(`${path}-wal`).size, 0);
+    await store.close();
   }),
 );
