@@ -31,6 +31,6 @@ export const QUICK: Effort = {
   journeys: 2_000,
   people: 64,
   visitors: 200,
-  attacked: 2_000,
+  attacked: 500,
   kills: 10,
 };

@@ -51,6 +51,15 @@ test('the table of attacks is printed', async () => {
   const { status, said } = await bench(...SHORT, '--only', 'attacks');
   assert.equal(status, 0);
   assert.match(said, /birth_month_plus_day +1 +the largest +79\.7 %/u);
+  for (const kind of [
+    'birth_year',
+    'national_id: CURP',
+    'postal_code: 211 of known popularity',
+    'amount: seven bands',
+  ]) {
+    assert.match(said, new RegExp(`^ +${kind} +2\\d .*± .* %`, 'mu'));
+  }
+  assert.match(said, /customers +and these are +told rightly/u);
 });
 
 test('two saved results are compared without measuring anything', async () => {
