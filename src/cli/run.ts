@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { SecretRefused } from '../app/open-vault.ts';
-import { StoreUnavailable } from '../app/store-ports.ts';
+import { StoreBroken, StoreUnavailable } from '../app/store-ports.ts';
 import { StoreRefused } from '../store/store-refused.ts';
 import { SecretKeyUnusable } from '../system/secret-key.ts';
 import { CommandFailed } from './command-failed.ts';
@@ -29,5 +29,5 @@ function isForTheOperator(error: unknown): error is Error {
     return true;
   }
   const isSecret = error instanceof SecretKeyUnusable || error instanceof SecretRefused;
-  return isSecret || error instanceof StoreUnavailable;
+  return isSecret || error instanceof StoreUnavailable || error instanceof StoreBroken;
 }

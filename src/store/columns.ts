@@ -15,7 +15,9 @@ export class RowBroken extends StoreBroken {
   override readonly name = 'RowBroken';
 
   constructor(column: string) {
-    super(`the database holds a value in ${column} that makes no sense`);
+    super(
+      `The database holds a value in ${column} that makes no sense. "countersign audit verify" says whether its log holds.`,
+    );
   }
 }
 

@@ -62,7 +62,7 @@ function found(damage: Exclude<LogDamage, { type: 'start' }>, files: CheckpointF
     case 'keys_sealed':
       return 'A signing key in the database does not open: it was altered, or SECRET_KEY is not the one of this database.';
     case 'unreadable':
-      return `It cannot be read: ${damage.what}.`;
+      return damage.what;
     default:
       return unreachable(damage);
   }
