@@ -1,6 +1,6 @@
 import type { Effort } from './harness/context.ts';
 
-/** As thorough as the figures of the document want it: about ten minutes. */
+/** As thorough as the figures of the document want it: about a quarter of an hour. */
 export const FULL: Effort = {
   runs: 5,
   seconds: 4,

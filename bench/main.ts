@@ -20,7 +20,7 @@ import { profile } from './benches/profile.ts';
 import { steps } from './benches/steps.ts';
 import { FULL, LARGE, QUICK } from './efforts.ts';
 import { compare } from './harness/comparison.ts';
-import type { Bench, Context, DocumentName, Effort } from './harness/context.ts';
+import type { Bench, Context, DocumentName, Effort, Outcome } from './harness/context.ts';
 import { thisMachine } from './harness/machine.ts';
 import { readSaved, type Saved, save } from './harness/saved.ts';
 import { inWorld } from './harness/started.ts';
@@ -96,8 +96,9 @@ async function measure(flags: Flags): Promise<Saved> {
   const sections: (Section & { readonly document: DocumentName })[] = [];
   for (const bench of chosen) {
     progress.begin(bench.name, bench.about);
-    const outcome = await bench.run(context);
+    const outcome = await outcomeOf(bench, context);
     progress.end();
+    if (outcome === null) continue;
     console.log(outcomeText(outcome));
     sections.push({ title: titleOf(bench), outcome, document: bench.document ?? 'performance' });
   }
@@ -110,6 +111,17 @@ async function measure(flags: Flags): Promise<Saved> {
     if (own.length > 0) writeDocument(saved, own, placesOf(document));
   }
   return saved;
+}
+
+/** Null where it failed: what the others found is worth keeping. */
+async function outcomeOf(bench: Bench, context: Context): Promise<Outcome | null> {
+  try {
+    return await bench.run(context);
+  } catch (error) {
+    console.error(`\n${bench.name} failed:`, error);
+    process.exitCode = 1;
+    return null;
+  }
 }
 
 function effortOf({ quick, large, runs, seconds }: Flags): Effort {
