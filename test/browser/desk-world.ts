@@ -158,6 +158,13 @@ async function liveADay(
       setClock(instant(at + 60_500));
       await expireChallenges(service);
     }
+    // What the platform makes of it is dated before the clock goes on.
+    const { deliveries } = service.store;
+    while (
+      (await deliveries.ofChallenges([outcome.challenge.id])).some(({ status }) => status === 'pending')
+    ) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   };
   const nameOf = (nth: number) => `52155${String(10_000_000 + nth * 7919).slice(0, 8)}`;
   for (const [hour, endings] of HOURS.entries()) {

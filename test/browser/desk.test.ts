@@ -87,7 +87,7 @@ test('the day is there as figures, as a picture and as a table', async (t) => {
 
 test('without a script: a message that was refused is found and sent again, and a client is unlocked', async (t) => {
   const page = await signedIn(t, { javaScriptEnabled: false });
-  await page.getByRole('link', { name: '1 message did not reach the platform today' }).click();
+  await page.getByRole('link', { name: '1 message did not reach the platform within the last day' }).click();
   await page.getByText('Chatfuel answered 404').waitFor();
   await page.getByRole('button', { name: 'Send again' }).first().click();
   await page.getByText('The delivery is due now').waitFor();

@@ -6,7 +6,7 @@ import type { Operator } from '../../app/desk-session.ts';
 import { findChallenges } from '../../app/find-challenges.ts';
 import { hoursOfDay } from '../../app/hours-of-day.ts';
 import { listDeliveries } from '../../app/operate-deliveries.ts';
-import type { Instant } from '../../kernel/instant.ts';
+import { type Instant, plus } from '../../kernel/instant.ts';
 import { type Attention, todayPage } from '../../pages/desk/today-page.ts';
 import type { DeskContext } from './desk-context.ts';
 import { sendDeskPage } from './send-desk-page.ts';
@@ -15,6 +15,8 @@ import { frameOf, operatorIn } from './signed-in.ts';
 const LATEST = 6;
 /** Further than this is not counted: the page says "or more". */
 const MOST = 99;
+/** Longer than a night, so that the morning sees it. */
+const LOOKED_BACK = 24 * 60 * 60 * 1000;
 const NOT_NARROWED = { client: null, status: null, since: null, until: null, before: null };
 
 /** `GET /desk` */
@@ -26,7 +28,7 @@ export function todayRoute(scope: FastifyInstance, context: DeskContext): void {
     const channels = deskChannels(service, operator.scope).map(({ id }) => id);
     const [figures, attention, latest] = await Promise.all([
       dayFigures(service, channels, bounds),
-      attentionTo(context, operator, bounds[0] ?? service.clock.now()),
+      attentionTo(context, operator, plus(service.clock.now(), -LOOKED_BACK)),
       findChallenges(service, { ...NOT_NARROWED, channels, limit: LATEST }),
     ]);
     const view = { figures, attention, latest: latest.challenges };

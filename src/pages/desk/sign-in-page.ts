@@ -19,6 +19,7 @@ export function signInPage(to: string, refusal: SignInRefusal, done: Done | null
 <p class="soft">What was asked, how it went, and what to do about it.</p>
 <form method="post" action="/desk/sign-in" class="card">
 <input type="hidden" name="to" value="${to}">
+<input type="text" name="username" value="operator" autocomplete="username" readonly hidden>
 <label for="key">Operator’s key</label>
 ${words !== null && html`<p class="fault" id="why" role="alert">${words}</p>`}
 <input id="key" name="key" type="password" autocomplete="current-password" spellcheck="false" autocapitalize="off" required${

@@ -71,7 +71,7 @@ function attentionList({ givenUp, stuck, locked, most }: Attention, { formats }:
     number >= most ? `${formats.count(most)} or more` : formats.count(number);
   const items = [
     givenUp > 0 &&
-      html`<li class="worth"><a href="/desk/deliveries?status=given_up"><strong>${many(givenUp)}</strong> ${givenUp === 1 ? 'message' : 'messages'} did not reach the platform today</a>: look why, and send again.</li>`,
+      html`<li class="worth"><a href="/desk/deliveries?status=given_up"><strong>${many(givenUp)}</strong> ${givenUp === 1 ? 'message' : 'messages'} did not reach the platform within the last day</a>: look why, and send again.</li>`,
     stuck > 0 &&
       html`<li class="worth"><a href="/desk/deliveries?status=pending"><strong>${many(stuck)}</strong> ${stuck === 1 ? 'message waits' : 'messages wait'} for the platform</a>, which did not take ${stuck === 1 ? 'it' : 'them'} at first. They are tried again by themselves.</li>`,
     locked > 0 &&
