@@ -74,8 +74,10 @@ async function verify(
   { outside, from, stampHolds, progress }: Verification,
 ): Promise<Result<VerifiedLog, LogDamage>> {
   const { store } = service;
-  const notary = await openNotary(service);
+  // Keys on both sides of the state: those of before are named below its size, and whatever is signed there is by one of after.
+  const before = await openNotary(service);
   const state = await store.logRows.state();
+  const notary = await openNotary(service);
   const start = from === null ? ok(null) : await startOf(service, from, state);
   if (!start.ok) return start;
   const walk = await walkFrom(service, start.value);
@@ -86,7 +88,7 @@ async function verify(
     )) ??
     stateDamage(walk, state) ??
     (await endDamage(service, walk, checkpoints)) ??
-    keyDamage(walk, notary, state, (await openNotary(service)) ?? notary);
+    keyDamage(walk, before, state, notary);
   if (damage !== null) return err(damage);
   if (outside !== null) {
     const checked = await checkOutside(service, outside);
@@ -157,7 +159,7 @@ async function endDamage(
   return null;
 }
 
-/** @param before read in front of the rows, and `after` behind them: a key may have been added meanwhile. */
+/** @param before read in front of the state, and `after` behind it: a key may have been added meanwhile. */
 function keyDamage(
   { keys: logged, from }: Walk,
   before: Notary | null,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
+import { addSigningKey } from '../../src/app/add-signing-key.ts';
 import type { LogDamage } from '../../src/app/log-damage.ts';
 import { type Verification, type VerifiedLog, verifyLog } from '../../src/app/verify-log.ts';
 import {
@@ -17,6 +18,7 @@ import type { Result } from '../../src/kernel/result.ts';
 import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import { checkpointFile } from '../../src/system/checkpoint-file.ts';
 import { begunLog } from './begun-log.ts';
+import { answeredChallenge } from './evidence-journey.ts';
 import { serviceForTests, type TestService } from './service-for-tests.ts';
 import { fillLog } from './whole-log.ts';
 
@@ -281,4 +283,28 @@ test('verdicts and their entries go with one another, both ways', async (context
     `UPDATE challenges SET status = 'passed', reason = 'answered', decided_at = 1 WHERE status = 'pending'`,
   );
   assert.equal(invented.type, 'verdict_unlogged');
+});
+
+test('a log is verified while a service writes to it, signs it and replaces its key', async (context) => {
+  const log = await filledLog(context);
+  await log.opened(async (service) => {
+    const begun = await begunLog(service, log.outside);
+    let isDone = false;
+    const writing = (async () => {
+      for (let round = 0; round < 12; round++) {
+        await answeredChallenge(service, 'right', `busy ${round}`);
+        if (round % 4 === 1) await addSigningKey(service, 2 + Math.floor(round / 4));
+        await begun.sign();
+      }
+      isDone = true;
+    })();
+    const options = { outside: log.outside, from: null, stampHolds: () => false, progress: () => undefined };
+    let verified = 0;
+    while (!isDone || verified < 3) {
+      const result = await verifyLog(service, options);
+      assert.ok(result.ok, JSON.stringify(result));
+      verified += 1;
+    }
+    await writing;
+  });
 });
