@@ -9,24 +9,30 @@ const ROWS = `
   SELECT entry_index, challenge, verdict_channel, entry, subtree_hashes, sealed_disclosures
   FROM audit_entries WHERE entry_index >= ? ORDER BY entry_index LIMIT ?`;
 
-const COUNT = 'SELECT count(*) AS entries FROM audit_entries WHERE challenge = ? AND entry_index < ?';
+const WANTED = 'FROM json_each(?) AS wanted';
 
-const VERDICT = 'SELECT number, id, status, reason, decided_at FROM challenges';
-const VERDICTS_BEHIND = `${VERDICT} WHERE number > ? AND status <> 'pending' ORDER BY number LIMIT ?`;
-const VERDICT_OF = `${VERDICT} WHERE id = ?`;
+const COUNTS = `
+  SELECT wanted.value AS challenge, (
+    SELECT count(*) FROM audit_entries WHERE audit_entries.challenge = wanted.value AND entry_index < ?
+  ) AS entries ${WANTED}`;
+
+const VERDICT = 'SELECT number, challenges.id, status, reason, decided_at';
+const VERDICTS_BEHIND = `${VERDICT} FROM challenges WHERE number > ? AND status <> 'pending' ORDER BY number LIMIT ?`;
+const VERDICTS_OF = `${VERDICT} ${WANTED} CROSS JOIN challenges ON challenges.id = wanted.value`;
 
 const KEYS_OF: readonly string[] = [
-  'SELECT wrapped_key FROM challenges JOIN clients ON clients.number = challenges.client WHERE challenges.id = ?',
-  `SELECT wrapped_key FROM past_challenges AS past JOIN clients ON clients.channel = past.channel AND clients.ref = past.client
-   WHERE past.id = ? AND past.blocked IS NULL`,
-  `SELECT wrapped_key FROM past_challenges AS past JOIN blocked_clients ON blocked_clients.number = past.blocked
-   WHERE past.id = ?`,
+  `SELECT wanted.value AS challenge, wrapped_key ${WANTED} CROSS JOIN challenges ON challenges.id = wanted.value
+   CROSS JOIN clients ON clients.number = challenges.client`,
+  `SELECT wanted.value AS challenge, wrapped_key ${WANTED} CROSS JOIN past_challenges AS past ON past.id = wanted.value
+   CROSS JOIN clients ON clients.channel = past.channel AND clients.ref = past.client WHERE past.blocked IS NULL`,
+  `SELECT wanted.value AS challenge, wrapped_key ${WANTED} CROSS JOIN past_challenges AS past ON past.id = wanted.value
+   CROSS JOIN blocked_clients ON blocked_clients.number = past.blocked`,
 ];
 
-const PAST = 'SELECT id FROM past_challenges WHERE id = ?';
+const PAST = `SELECT past_challenges.id ${WANTED} CROSS JOIN past_challenges ON past_challenges.id = wanted.value`;
 
 const LOGGED = `
-  SELECT entry_index FROM audit_entries WHERE challenge = ? AND verdict_channel IS NOT NULL ORDER BY entry_index`;
+  SELECT challenge, entry_index ${WANTED} CROSS JOIN audit_entries ON challenge = wanted.value WHERE verdict_channel IS NOT NULL`;
 
 export function logRows(database: Database): LogRows {
   return {
@@ -35,35 +41,33 @@ export function logRows(database: Database): LogRows {
       database.read(() => database.prepare(ROWS).all(fromIndex, limit).map(readRow)),
     countsBefore: async (challenges, index) =>
       database.read(() => {
-        const count = database.prepare(COUNT);
-        const counts = challenges.map(
-          (challenge) => [challenge, integer(count.get(challenge, index) ?? {}, 'entries')] as const,
-        );
+        const rows = database.prepare(COUNTS).all(index, JSON.stringify(challenges));
+        const counts = rows.map((row) => [text(row, 'challenge'), integer(row, 'entries')] as const);
         return new Map(counts.filter(([, entries]) => entries > 0));
       }),
     verdictRows: async (after, limit) =>
       database.read(() => database.prepare(VERDICTS_BEHIND).all(after, limit).map(readVerdict)),
     verdictsOf: async (challenges) =>
-      database.read(() =>
-        challenges.flatMap((challenge) => database.prepare(VERDICT_OF).all(challenge).map(readVerdict)),
-      ),
+      database.read(() => wanted(database, VERDICTS_OF, challenges).map(readVerdict)),
     wrappedKeysOf: async (challenges) =>
-      database.read(() => new Map(challenges.flatMap((id) => wrappedKeyOf(database, id)))),
+      database.read(() => {
+        const rows = KEYS_OF.flatMap((sql) => wanted(database, sql, challenges));
+        return new Map(rows.map((row) => [text(row, 'challenge'), blob(row, 'wrapped_key')]));
+      }),
     pastOf: async (challenges) =>
-      database.read(() => new Set(challenges.filter((id) => database.prepare(PAST).get(id) !== undefined))),
+      database.read(() => new Set(wanted(database, PAST, challenges).map((row) => text(row, 'id')))),
     loggedVerdicts: async (challenges) =>
       database.read(() =>
-        challenges
-          .flatMap((challenge) =>
-            database
-              .prepare(LOGGED)
-              .all(challenge)
-              .map((row) => ({ challenge, index: integer(row, 'entry_index') })),
-          )
+        wanted(database, LOGGED, challenges)
+          .map((row) => ({ challenge: text(row, 'challenge'), index: integer(row, 'entry_index') }))
           .sort((one, other) => one.index - other.index),
       ),
   };
 }
+
+/** Each id is looked up where it is, in the order in which they were asked for. */
+const wanted = (database: Database, sql: string, ids: readonly string[]): readonly Row[] =>
+  database.prepare(sql).all(JSON.stringify(ids));
 
 function state(database: Database): LogState {
   const row = database.prepare(STATE).get();
@@ -78,14 +82,6 @@ function state(database: Database): LogState {
       .all()
       .map((key) => integer(key, 'number')),
   };
-}
-
-function wrappedKeyOf(database: Database, challenge: string): readonly (readonly [string, Uint8Array])[] {
-  for (const sql of KEYS_OF) {
-    const row = database.prepare(sql).get(challenge);
-    if (row !== undefined) return [[challenge, blob(row, 'wrapped_key')]];
-  }
-  return [];
 }
 
 const readRow = (row: Row): LogRow => ({
