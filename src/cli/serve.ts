@@ -128,10 +128,11 @@ async function sayWhereItIs(running: RunningService, { channels }: Settings): Pr
   ];
   for (const { name, keyHashes } of channels) {
     const channel = channelId(name);
-    if (keyHashes.length > 0 || (await ring.keys.list(channel)).length > 0) continue;
+    const keys = await ring.keys.list(channel);
+    if (keyHashes.length > 0 || keys.some(({ scope }) => scope === 'bot')) continue;
     const { key } = await createKey(ring, { scope: 'bot', channel, name: 'made at the first start' });
     const whose = channels.length === 1 ? '' : ` of channel ${name}`;
     lines.push(`The API key${whose}, shown this once: ${key}`);
   }
-  for (const line of lines) console.log(line);
+  console.log(lines.join('\n'));
 }
