@@ -160,6 +160,7 @@ test('an instance is killed, the database dies and comes back, an instance loses
   await server.crash();
   await pause(GONE_MILLISECONDS);
   await server.restart();
+  context.diagnostic(`the database was back after ${Date.now() - died} ms`);
   await pause(4000);
   const cut = Date.now();
   if (network === null) three.signal('SIGSTOP');
