@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expireChallenges } from '../../../src/app/expire-challenges.ts';
+import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import { begunLog } from '../../app/begun-log.ts';
 import { tokenOf } from '../../app/challenge-journey.ts';
 import { inject } from '../requests.ts';
@@ -269,4 +270,17 @@ test('an address that leads nowhere, and a body that is no form, are answered wi
   );
   assert.equal(json.statusCode, 415);
   assert.match(json.body, /<h1>/);
+});
+
+test('a database that cannot be reached is told as a page that says what to do', async (t) => {
+  const desk = await deskForTests(t);
+  const operator = await visit(desk);
+  t.mock.method(desk.service.store.figures, 'counts', async () => {
+    throw new StoreUnavailable('the disk is gone');
+  });
+  const page = await operator.get('/desk');
+  assert.equal(page.statusCode, 503);
+  assert.equal(page.headers['retry-after'], '5');
+  assert.match(page.body, /countersign doctor/);
+  assert.doesNotMatch(page.body, /the disk is gone/);
 });
