@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -11,6 +12,8 @@ import { answeredChallenge } from '../app/evidence-journey.ts';
 import { fillLog } from '../app/whole-log.ts';
 import { countersign } from './command-line.ts';
 import { evidenceFolder } from './evidence-folder.ts';
+
+const START = join(import.meta.dirname, '..', '..', 'bin', 'countersign.js');
 
 const run = (path: string, ...args: readonly string[]) =>
   countersign(path, { WHATSAPP_NUMBER: '5215512345678' }, ...args);
@@ -108,6 +111,14 @@ test('the log is exported as JSON Lines and as CSV, to a file or to standard out
   assert.equal(rows.length, size + 1);
   assert.match(rows[0] ?? '', /^index,time,type,channel,challenge,.*,hash$/);
   assert.match(rows[1] ?? '', /^0,2026-[^,]+,signing_key\.created,,,/);
+  await opened((_, log) => log.grow(3000));
+  const piped = `'${process.execPath}' '${START}' audit export | head -n 1`;
+  const cut = spawnSync('bash', ['--norc', '-o', 'pipefail', '-c', piped], {
+    cwd: path,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], WHATSAPP_NUMBER: '5215512345678' },
+  });
+  assert.deepEqual([cut.status, cut.stderr, cut.stdout.split('\n').length], [0, '', 2]);
   const none = await run(path, 'audit', 'export', '--since', '2099-01-01');
   assert.equal(none.output, '');
 });

@@ -53,12 +53,15 @@ const barStream = (out: string | undefined) =>
   out === undefined && process.stdout.isTTY ? { isTTY: false, write: () => true } : process.stderr;
 
 /** Never closed by whoever writes to it: others print to it too. */
-const standardOutput = (): Writable =>
-  new Writable({
+function standardOutput(): Writable {
+  // Whoever reads may have enough: that is told to the write, and must not end the process besides.
+  process.stdout.on('error', () => undefined);
+  return new Writable({
     write(chunk, _encoding, done) {
       process.stdout.write(chunk, (error) => done(error));
     },
   });
+}
 
 const isCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
