@@ -70,8 +70,10 @@ type Flags = {
 const NOTES = `
 Benchmarks: ${BENCHES.map(({ name, about }) => `\n  ${name.padEnd(10)} ${about}`).join('')}
 
-A result is saved under bench/results/. A whole run, neither --quick nor --only, writes
-docs/reference/performance.md, guessing.md and reliability.md.
+Those of speed are run; ${BENCHES.filter(({ document }) => document !== undefined)
+  .map(({ name }) => name)
+  .join(', ')} where they are named, or with --large. A result is saved under
+bench/results/. A whole run, neither --quick nor --only, writes docs/reference/performance.md, with --large the others too.
 
 Examples:
   npm run bench -- --quick
@@ -86,7 +88,7 @@ async function main(flags: Flags): Promise<void> {
 }
 
 async function measure(flags: Flags): Promise<Saved> {
-  const chosen = BENCHES.filter(({ name }) => flags.only?.includes(name) ?? true);
+  const chosen = BENCHES.filter((bench) => isChosen(bench, flags));
   const effort = effortOf(flags);
   if (flags.quick === undefined) installTools();
   const progress = progressOn(process.stderr, chosen.length);
@@ -111,6 +113,11 @@ async function measure(flags: Flags): Promise<Saved> {
     if (own.length > 0) writeDocument(saved, own, placesOf(document));
   }
   return saved;
+}
+
+/** Those with a document of their own do not tell of speed, and take long: they are named, or come with --large. */
+function isChosen({ name, document = 'performance' }: Bench, { only, large }: Flags): boolean {
+  return only?.includes(name) ?? (document === 'performance' || large === true);
 }
 
 /** Null where it failed: what the others found is worth keeping. */
