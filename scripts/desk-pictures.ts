@@ -43,11 +43,13 @@ const BEHIND_PROXY = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'bots.l
 
 export async function takeDeskPictures(closes: Closes, browser: Browser, folder: string): Promise<void> {
   const world = await openDeskWorld(closes, 'a_day');
+  const taken = new Map<string, Uint8Array>();
+  for (const [name, picture] of Object.entries(DESK_PICTURES)) {
+    taken.set(`${name}.webp`, await pictureOf(browser, world, picture));
+  }
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [name, picture] of Object.entries(DESK_PICTURES)) {
-    writeFileSync(join(folder, `${name}.webp`), await pictureOf(browser, world, picture));
-  }
+  for (const [name, bytes] of taken) writeFileSync(join(folder, name), bytes);
 }
 
 async function pictureOf(browser: Browser, world: DeskWorld, { window, path, follow }: Picture) {
@@ -63,6 +65,8 @@ async function pictureOf(browser: Browser, world: DeskWorld, { window, path, fol
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.goto(world.origin + path);
     if (follow !== undefined) await page.getByRole('link', { name: follow }).first().click();
+    // Where a button was clicked, something else may lie now.
+    await page.mouse.move(0, 0);
     return await webp(page, 'window');
   } finally {
     await context.close();
