@@ -14,7 +14,10 @@ test('the unit is one that systemd takes, and leaves the service little to do ha
   context.after(() => rmSync(folder, { recursive: true }));
   const unit = join(folder, 'countersign.service');
   const text = readFileSync(join(ROOT, 'deploy', 'countersign.service'), 'utf8');
-  assert.match(text, /^ExecStart=\/usr\/bin\/node (?:--max-[a-z-]+-size=\d+ )+\/opt\/countersign\/bin\/countersign\.js serve$/m);
+  assert.match(
+    text,
+    /^ExecStart=\/usr\/bin\/node (?:--max-[a-z-]+-size=\d+ )+\/opt\/countersign\/bin\/countersign\.js serve$/m,
+  );
   // Where Node is on this machine: systemd looks whether it is there.
   writeFileSync(unit, text.replace('ExecStart=/usr/bin/node', `ExecStart=${process.execPath}`));
   const analyze = (...args: readonly string[]) =>

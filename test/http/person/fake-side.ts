@@ -1,5 +1,5 @@
 import type { AnswerOutcome, DenyOutcome, ViewOutcome, Visitor } from '../../../src/app/person-view.ts';
-import type { FormFields } from '../../../src/http/person/form.ts';
+import type { FormFields } from '../../../src/http/form.ts';
 import type { PersonSide } from '../../../src/http/person/person-side.ts';
 import { instant } from '../../../src/kernel/instant.ts';
 import { OPENED_AT, sampleChannel } from '../../pages/sample-views.ts';
