@@ -163,13 +163,13 @@ export function rightOption(
   return option;
 }
 
-/** Resolves as soon as `found` answers something; fails after ten seconds. */
+/** Resolves as soon as `found` answers something; fails after a minute. */
 export async function eventually<T>(found: () => Promise<T | null> | T | null): Promise<T> {
-  const until = performance.now() + 10_000;
+  const until = performance.now() + 60_000;
   while (performance.now() < until) {
     const value = await found();
     if (value !== null) return value;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error('it did not happen within ten seconds');
+  throw new Error('it did not happen within a minute');
 }

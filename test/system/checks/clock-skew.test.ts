@@ -26,6 +26,23 @@ test("the clock is compared with a platform's, as far as whole seconds allow", a
   }
 });
 
+test('an answer that was long under way is no fault of the clock', async (context) => {
+  const late = NOW + 20_000;
+  for (const [date, level] of [
+    [NOW, 'ok'],
+    [late, 'ok'],
+    [late + 4000, 'warning'],
+    [NOW - 60_000, 'fault'],
+  ] as const) {
+    const times = [NOW, late];
+    const url = await served(context, (_request, response) => {
+      response.setHeader('date', new Date(date - 500).toUTCString()).end();
+    });
+    const finding = await checkClock(url, { now: () => instant(times.shift() ?? late) });
+    assert.equal(finding.level, level, finding.found);
+  }
+});
+
 test('where no time is to be had, that is all that is said', async (context) => {
   const silent = await served(context, (_request, response) => {
     response.sendDate = false;
