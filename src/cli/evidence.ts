@@ -28,11 +28,13 @@ export function evidenceCommand(): Command {
     .description('put together what proves to a third party what happened with one challenge')
     .argument('<challenge-id>', 'chl_…, as the API and the log name it')
     .option('--out <dir>', 'where the two files go', '.')
-    .option(
-      '--reveal <names>',
-      `what is disclosed of the person, separated by commas, or all: ${PRIVATE_NAMES.join(', ')}`,
-      revealed,
-      DEFAULT_REVEALED,
+    .addOption(
+      new Option(
+        '--reveal <names>',
+        `what is disclosed of the person, separated by commas, or all: ${PRIVATE_NAMES.join(', ')}`,
+      )
+        .argParser(revealed)
+        .default(DEFAULT_REVEALED, [...DEFAULT_REVEALED].join(',') || 'nothing'),
     )
     .addOption(new Option('--language <tag>', 'of the page for people').choices(['en', 'es']))
     .option(

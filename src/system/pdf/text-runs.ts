@@ -45,14 +45,19 @@ export function textRuns(
   return runs.map(asDrawn);
 }
 
-/** Who draws turns letters around that are read from right to left, and nothing else: brackets alone are turned here. */
+/**
+ * Who draws turns a piece around where its first letter or digit is of a script that is read from right to left, and
+ * nothing else: brackets alone are turned here, and digits of Arabic, which are read from left to right, are turned back.
+ */
 function asDrawn({ text, font, isRightToLeft }: CollectedRun): TextRun {
-  const isTurned =
-    isRightToLeft && text.some((character) => /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(character));
-  return isTurned || !isRightToLeft
+  const isTurned = text.some((character) => TURNED.test(character));
+  return isTurned === isRightToLeft
     ? { text: text.join(''), font, isRightToLeft }
     : { text: text.toReversed().join(''), font, isRightToLeft: false };
 }
+
+/** The digits of Arabic and Persian belong to several scripts by now, but not for the one who draws. */
+const TURNED = /[\p{Script=Arabic}\p{Script=Hebrew}\u0660-\u0669\u06f0-\u06f9]/u;
 
 /** The direction of a text's first letter that has one. */
 export const directionOf = (text: string): 'ltr' | 'rtl' =>

@@ -24,6 +24,16 @@ test('a number in an Arabic sentence stands where a reader looks for it, its dig
   assert.match(runs[0] ?? '', /دقائق/);
 });
 
+test('digits of Arabic and Persian are turned for the one who draws, and so stand in order', () => {
+  for (const [line, digits] of [
+    ['دفع ١٢٣٫٤٥ إلى محمد', '١٢٣٫٤٥'],
+    ['۱۲۳ تومان', '۱۲۳'],
+  ] as const) {
+    const number = textRuns(line, 'rtl', 400, font).find(({ text }) => /[١۱]/u.test(text));
+    assert.equal(number?.text, [...digits].reverse().join(''));
+  }
+});
+
 test('an Arabic name in a Latin sentence is read from right to left, the sentence from left to right', () => {
   const runs = shown('Recipient أحمد علي and 张伟 (5)');
   assert.equal(directionOf('Recipient أحمد علي and 张伟 (5)'), 'ltr');
