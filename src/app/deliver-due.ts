@@ -1,11 +1,12 @@
 import type { Challenge } from '../domain/challenge/challenge.ts';
 import type { Delivery, SendOutcome } from '../domain/delivery/delivery.ts';
 import { afterAttempt, isStuck } from '../domain/delivery/schedule.ts';
-import type { ChannelId } from '../kernel/ids.ts';
+import type { ChallengeId, ChannelId } from '../kernel/ids.ts';
 import { type Instant, plus } from '../kernel/instant.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { deliveryEntry } from './log-drafts.ts';
-import type { Connector, DeliveryMessage, Entropy } from './ports.ts';
+import type { CheckpointStore, LogRows } from './log-ports.ts';
+import type { Connector, DeliveryMessage, Entropy, PlaceInLog } from './ports.ts';
 import { keyOf, openDetails, openLink } from './sealed.ts';
 import type { Service } from './service.ts';
 import type { ChallengeStore, DeliveryStore } from './store-ports.ts';
@@ -19,6 +20,8 @@ export type DeliveryService = Pick<Service, 'build' | 'clock' | 'entropy' | 'vau
   readonly store: {
     readonly challenges: Pick<ChallengeStore, 'byId'>;
     readonly deliveries: Pick<DeliveryStore, 'claim' | 'settle'>;
+    readonly logRows: Pick<LogRows, 'loggedVerdicts'>;
+    readonly checkpoints: Pick<CheckpointStore, 'latest'>;
   };
 };
 
@@ -116,13 +119,14 @@ async function messageOf(
       refused('The challenge was over before its link could be sent. A new one needs a new request.'),
     );
   }
+  const isVerdict = delivery.event !== 'created' && delivery.event !== 'viewed';
   return ok({
     delivery: delivery.id,
     challenge: challenge.id,
     channel: delivery.channel,
     attempt: delivery.attempts,
     event: delivery.event,
-    reason: delivery.event === 'created' || delivery.event === 'viewed' ? null : challenge.lifecycle.reason,
+    reason: isVerdict ? challenge.lifecycle.reason : null,
     at,
     clientId: details.clientId,
     phone: details.phone,
@@ -132,6 +136,7 @@ async function messageOf(
     metadata: details.metadata,
     link,
     callback: details.callback,
+    log: isVerdict && connector.tellsLog === true ? await placeInLog(service, challenge.id) : null,
     createdAt: challenge.lifecycle.createdAt,
     expiresAt: challenge.lifecycle.expiresAt,
   });
@@ -144,6 +149,15 @@ function happenedAt({ event, createdAt }: Delivery, { lifecycle }: Challenge): I
   if (lifecycle.status !== event || lifecycle.decidedAt === null)
     throw new Error('a delivery tells of a verdict that its challenge does not have');
   return lifecycle.decidedAt;
+}
+
+/** Null where the log has no such verdict: it was rewritten, or lost it, and that holds no verdict up. */
+async function placeInLog({ store }: DeliveryService, challenge: ChallengeId): Promise<PlaceInLog | null> {
+  const [[verdict], latest] = await Promise.all([
+    store.logRows.loggedVerdicts([challenge]),
+    store.checkpoints.latest(),
+  ]);
+  return verdict === undefined ? null : { index: verdict.index, checkpoint: latest?.note ?? null };
 }
 
 /** The link that a delivery is to send; null where it has none, or nobody could use it any more. */

@@ -29,6 +29,8 @@ export type EventPage = {
   readonly events: readonly VerdictEvent[];
   /** What `after` is for the next page; null where nothing was ever read. */
   readonly next: number | null;
+  /** The newest signed note, to the letter; null before the first. The newest events may lie behind its size. */
+  readonly checkpoint: string | null;
 };
 
 export type EventsRequest = {
@@ -47,11 +49,15 @@ export async function listEvents(
   const fromIndex = after === null ? 0 : after + 1;
   const entries = await store.audit.verdicts({ channel: channel.id, fromIndex, limit });
   const verdicts = entries.map(verdictOf);
-  const stored = await store.challenges.byIds(verdicts.map(({ challenge }) => challenge));
+  const [stored, latest] = await Promise.all([
+    store.challenges.byIds(verdicts.map(({ challenge }) => challenge)),
+    store.checkpoints.latest(),
+  ]);
   const byId = new Map(stored.map((found) => [found.challenge.id, found]));
   return {
     events: verdicts.map((verdict) => ({ ...verdict, ...detailsOf(vault, byId.get(verdict.challenge)) })),
     next: entries.at(-1)?.index ?? after,
+    checkpoint: latest?.note ?? null,
   };
 }
 

@@ -18,7 +18,18 @@ export interface Entropy {
   bytes(size: number): Uint8Array;
 }
 
-/** What a connector tells its platform. Copies of one delivery differ in `attempt` only, and in `link`, which may be gone. */
+/** What makes whoever is told a monitor of the log: with two of these it sees whether the log went on or was rewritten. */
+export type PlaceInLog = {
+  /** Of the verdict's entry, from 0. */
+  readonly index: number;
+  /** The newest signed note, to the letter; null before the first. It covers the entry only if its size is above `index`. */
+  readonly checkpoint: string | null;
+};
+
+/**
+ * What a connector tells its platform. Copies of one delivery differ in `attempt` only, in `link`, which may be gone, and in
+ * the checkpoint, which may be a newer one.
+ */
 export type DeliveryMessage = {
   readonly delivery: DeliveryId;
   readonly challenge: ChallengeId;
@@ -39,6 +50,8 @@ export type DeliveryMessage = {
   /** The person's link: on `created`, for a connector that sends it. */
   readonly link: string | null;
   readonly callback: Callback | null;
+  /** Null for what is no verdict, for a connector that does not tell it, and where the log has no such verdict. */
+  readonly log: PlaceInLog | null;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
 };
@@ -49,6 +62,8 @@ export interface Connector {
   readonly events: ReadonlySet<DeliveryEvent>;
   /** Whether it sends the person's link when it tells of `created`. It is then told of no `created` without one. */
   readonly sendsLink: boolean;
+  /** Whether it tells where the log has a verdict. Absent where its platform has no place for that. */
+  readonly tellsLog?: boolean;
   /** Where it may go, where each request says where: origins. Absent where its settings say it all. */
   readonly callbackOrigins?: ReadonlySet<string>;
   /** What its bots call what they are answered; absent where they keep no answers in attributes. */

@@ -41,6 +41,7 @@ function botpressConnector(settings: BotpressSettings, http: HttpClient): Connec
     name: 'botpress',
     events: new Set(EVENTS),
     sendsLink: false,
+    tellsLog: true,
     requestsPerSecond: null,
     async send(message, signal) {
       if (!EVENTS.includes(message.event))

@@ -40,6 +40,7 @@ function callbackConnector(callbackOrigins: ReadonlySet<string>, http: HttpClien
     name: 'callback',
     events: new Set(EVENTS),
     sendsLink: false,
+    tellsLog: true,
     callbackOrigins,
     requestsPerSecond: null,
     async send(message, signal) {

@@ -8,4 +8,5 @@ export const toldVerdict = (message: DeliveryMessage) => ({
   verification_id: message.challenge,
   delivery_id: message.delivery,
   challenge: toldChallenge(message),
+  log: message.log,
 });

@@ -41,6 +41,7 @@ function typebotConnector(settings: TypebotSettings, http: HttpClient): Connecto
     name: 'typebot',
     events: new Set(EVENTS),
     sendsLink: false,
+    tellsLog: true,
     requestsPerSecond: null,
     async send(message, signal) {
       if (!EVENTS.includes(message.event))

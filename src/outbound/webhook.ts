@@ -43,6 +43,7 @@ function webhookConnector(url: URL, secrets: readonly string[], http: HttpClient
     name: 'webhook',
     events: new Set(DELIVERY_EVENTS),
     sendsLink: false,
+    tellsLog: true,
     requestsPerSecond: null,
     async send(message, signal) {
       if (isGone && message.attempt === 1) return gone();
@@ -78,5 +79,5 @@ const gone = (): SendOutcome => ({
 const payloadOf = (message: DeliveryMessage) => ({
   type: `challenge.${message.event}`,
   timestamp: toRfc3339(message.at),
-  data: { challenge: toldChallenge(message) },
+  data: { challenge: toldChallenge(message), log: message.log },
 });

@@ -71,10 +71,55 @@ describe('delivering verdicts', () => {
         metadata: { order: 'A-17' },
         link: null,
         callback: null,
+        log: null,
         createdAt: stored.challenge.lifecycle.createdAt,
         expiresAt: stored.challenge.lifecycle.expiresAt,
       },
     ]);
+  });
+
+  describe('with its place in the log', () => {
+    const telling: Route = { channel: CHANNEL, connector: { ...connector, tellsLog: true } };
+
+    it('tells the index of the verdict and the newest checkpoint, in each copy the newest of then', async () => {
+      const stored = decidedChallenge(world.clock.now());
+      const id = add(stored);
+      world.logged.set(stored.challenge.id, 4711);
+      outcome = { type: 'retry', error: 'the webhook answered 503', retryAfterSeconds: null };
+      for (const note of [null, 'one', 'two']) {
+        if (note !== null) world.signed.notes.push(note);
+        await deliver(1, telling);
+        world.clock.jump(world.deliveries.get(id).nextAttemptAt - world.clock.now());
+      }
+      assert.deepEqual(
+        messages.map(({ log }) => log),
+        [null, 'one', 'two'].map((checkpoint) => ({ index: 4711, checkpoint })),
+      );
+    });
+
+    it('tells none of what is no verdict', async () => {
+      const stored = decidedChallenge(world.clock.now());
+      world.logged.set(stored.challenge.id, 4711);
+      world.put(stored, { ...pendingDelivery(stored, world.clock.now()), event: 'viewed' });
+      await deliver(1, telling);
+      assert.deepEqual([messages[0]?.log, world.signed.reads], [null, 0]);
+    });
+
+    it('tells a verdict that the log does not have all the same, and that it does not', async () => {
+      const id = add();
+      world.signed.notes.push('one');
+      await deliver(1, telling);
+      assert.equal(messages[0]?.log, null);
+      assert.equal(world.deliveries.get(id).status, 'delivered');
+    });
+
+    it('reads nothing of the log for a connector that does not tell it', async () => {
+      const stored = decidedChallenge(world.clock.now());
+      add(stored);
+      world.logged.set(stored.challenge.id, 4711);
+      await deliver();
+      assert.deepEqual([messages[0]?.log, world.signed.reads], [null, 0]);
+    });
   });
 
   it('settles an accepted delivery, logs it and lets it be known', async () => {

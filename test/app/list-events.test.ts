@@ -65,7 +65,11 @@ test('the verdicts of a channel are told in the order in which they fell, whatev
 
 test('page after page, a reader has every event once, and stays where it is when there is none', async (context) => {
   const service = await serviceForTests(context);
-  assert.deepEqual(await listEvents(service, service.channel, FROM_THE_FIRST), { events: [], next: null });
+  assert.deepEqual(await listEvents(service, service.channel, FROM_THE_FIRST), {
+    events: [],
+    next: null,
+    checkpoint: null,
+  });
   const ids = await everyVerdict(service);
   const read: string[] = [];
   let after: number | null = null;
@@ -78,7 +82,25 @@ test('page after page, a reader has every event once, and stays where it is when
   assert.deepEqual(await listEvents(service, service.channel, { after, limit: 2 }), {
     events: [],
     next: after,
+    checkpoint: null,
   });
+});
+
+test('each page has the newest checkpoint, also one without events', async (context) => {
+  const service = await serviceForTests(context);
+  const log = await begunLog(service);
+  const checkpoints: (string | null)[] = [];
+  const look = async () =>
+    checkpoints.push((await listEvents(service, service.channel, FROM_THE_FIRST)).checkpoint);
+  await look();
+  for (let signed = 0; signed < 2; signed++) {
+    await everyVerdict(service);
+    await log.sign();
+    await look();
+    assert.equal(checkpoints.at(-1), (await service.store.checkpoints.latest())?.note);
+  }
+  assert.equal(checkpoints[0], null);
+  assert.equal(new Set(checkpoints).size, 3);
 });
 
 test("another channel's verdicts are not among them", async (context) => {
@@ -157,5 +179,5 @@ test('whoever waits for the next event hears of it at once, and at once of what 
 test('a wait for events that is called off answers that there is none', async (context) => {
   const service = await serviceForTests(context);
   const page = await waitForEvents(service, service.channel, { after: 5, limit: 1 }, 30, AbortSignal.abort());
-  assert.deepEqual(page, { events: [], next: 5 });
+  assert.deepEqual(page, { events: [], next: 5, checkpoint: null });
 });

@@ -112,6 +112,19 @@ export function connectorContract(name: string, connect: ConnectPlatform): void 
       for (const copy of copies) assert.ok(copy.includes(challenge) || copy.includes(delivery), copy);
     });
 
+    it('tells where the log has the verdict and the newest checkpoint, if it says that it does', async () => {
+      const { connector, platform } = connected;
+      const log = {
+        index: 4711,
+        checkpoint: 'log.example.test/x\n4712\nAAAA\n\n— log.example.test/x AAAA\n',
+      };
+      const before = platform.calls.length;
+      await send({ log });
+      const bodies = platform.calls.slice(before).map(({ body }) => body);
+      const isTold = bodies.some((body) => body.includes(`"log":${JSON.stringify(log)}`));
+      assert.equal(isTold, connector.tellsLog === true, bodies.join('\n'));
+    });
+
     const meaning = (status: number, usual: SendOutcome['type']) =>
       connected.exceptions?.get(status) ?? usual;
 

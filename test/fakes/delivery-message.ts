@@ -21,6 +21,7 @@ export const deliveryMessage = (about: Partial<DeliveryMessage> = {}): DeliveryM
   metadata: null,
   link: null,
   callback: null,
+  log: null,
   createdAt: plus(DECIDED, -20_000),
   expiresAt: plus(DECIDED, 40_000),
   ...about,

@@ -20,6 +20,8 @@ export function deliveryWorld(entropy: Entropy = seededEntropy('delivery world')
   const log = recordingLog();
   const deliveries = fakeDeliveryStore();
   const challenges = new Map<ChallengeId, ChallengeWithClient>();
+  const logged = new Map<ChallengeId, number>();
+  const signed = { notes: Array.of<string>(), reads: 0 };
   const service: LaneService = {
     build: 'test',
     clock,
@@ -27,7 +29,27 @@ export function deliveryWorld(entropy: Entropy = seededEntropy('delivery world')
     notices,
     log,
     vault: new Vault(SECRET, entropy),
-    store: { deliveries, challenges: { byId: async (id) => challenges.get(id) ?? null } },
+    store: {
+      deliveries,
+      challenges: { byId: async (id) => challenges.get(id) ?? null },
+      logRows: {
+        loggedVerdicts: async (ids) => {
+          signed.reads += 1;
+          return [...logged]
+            .filter(([id]) => ids.includes(id))
+            .map(([challenge, index]) => ({ challenge, index }));
+        },
+      },
+      checkpoints: {
+        latest: async () => {
+          signed.reads += 1;
+          const note = signed.notes.at(-1);
+          return note === undefined
+            ? null
+            : { size: signed.notes.length, note, cosignatures: 0, timestamp: null };
+        },
+      },
+    },
   };
   return {
     clock,
@@ -35,6 +57,10 @@ export function deliveryWorld(entropy: Entropy = seededEntropy('delivery world')
     log,
     deliveries,
     service,
+    /** Where the log has verdicts. */
+    logged,
+    /** Checkpoints, the newest last, and how often the log was read. */
+    signed,
     /** As a verdict's commit does, without telling anybody. */
     put(stored: ChallengeWithClient, delivery: Delivery): void {
       challenges.set(stored.challenge.id, stored);

@@ -42,6 +42,7 @@ describe('a callback', () => {
     const message = deliveryMessage({
       event: 'failed',
       callback: { url: n8n.execution('2', 'waiting'), bearer: null },
+      log: { index: 4711, checkpoint: null },
     });
     await connector.send(message, NEVER);
     assert.deepEqual(n8n.resumed.get('2'), {
@@ -62,6 +63,7 @@ describe('a callback', () => {
         decided_at: '2026-11-22T09:30:00.000Z',
         expires_at: '2026-11-22T09:30:40.000Z',
       },
+      log: { index: 4711, checkpoint: null },
     });
   });
 

@@ -36,8 +36,12 @@ describe('a webhook', () => {
   const send = (about: Partial<DeliveryMessage> = {}, to = connector()) =>
     to.send(deliveryMessage(about), NEVER);
 
-  it('holds the event, when it happened, and the challenge as the API would answer it', async () => {
-    const message = deliveryMessage({ purpose: 'See it', metadata: { order: 'A-17' } });
+  it('holds the event, when it happened, the challenge as the API would answer it, and its place in the log', async () => {
+    const message = deliveryMessage({
+      purpose: 'See it',
+      metadata: { order: 'A-17' },
+      log: { index: 4711, checkpoint: 'the note' },
+    });
     await connector().send(message, NEVER);
     assert.deepEqual(receiver.events.get(message.delivery), {
       type: 'challenge.passed',
@@ -56,6 +60,7 @@ describe('a webhook', () => {
           decided_at: '2026-11-22T09:30:00.000Z',
           expires_at: '2026-11-22T09:30:40.000Z',
         },
+        log: { index: 4711, checkpoint: 'the note' },
       },
     });
     assert.equal(receiver.calls.at(-1)?.target, '/hooks?bot=1');

@@ -49,6 +49,9 @@ export const EventPageSchema = Type.Object(
       type: ['integer', 'null'],
       description: 'The `after` of the next request; null where there is no verdict yet and none was named.',
     }),
+    checkpoint: nullableText(
+      'The newest signed checkpoint of the log (c2sp.org/tlog-checkpoint), by which you can tell whether it was rewritten; null before the first. It covers the events whose `index` is below its size.',
+    ),
   },
   {
     $id: 'EventPage',
@@ -70,6 +73,8 @@ export const EventPageSchema = Type.Object(
           },
         ],
         next: 4711,
+        checkpoint:
+          'verify.example.com/countersign/1a2b3c4d\n4712\nXIUR08ClqV2VRmNHB1OqMiEUsP1kYBj7a1cnUrhJXIc=\n\n— verify.example.com/countersign/1a2b3c4d nB8NLhtB…\n',
       },
     ],
   },
@@ -148,7 +153,7 @@ function eventsRequest(query: unknown): Result<EventsRequest & { readonly wait: 
   });
 }
 
-const pageBody = ({ events, next }: EventPage): Static<typeof EventPageSchema> => ({
+const pageBody = ({ events, next, checkpoint }: EventPage): Static<typeof EventPageSchema> => ({
   events: events.map((event) => ({
     index: event.index,
     challenge_id: event.challenge,
@@ -160,4 +165,5 @@ const pageBody = ({ events, next }: EventPage): Static<typeof EventPageSchema> =
     metadata: event.metadata,
   })),
   next,
+  checkpoint,
 });

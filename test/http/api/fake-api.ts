@@ -129,8 +129,8 @@ export function fakeApi(
     readChallenge: async (_channel, id) => (id === ID ? view() : null),
     waitForVerdict: async (_channel, id) => (id === ID ? view() : null),
     listChallenges: async () => ({ type: 'page', challenges: [view()], nextCursor: null }),
-    listEvents: async () => ({ events: [event()], next: event().index }),
-    waitForEvents: async () => ({ events: [], next: null }),
+    listEvents: async () => ({ events: [event()], next: event().index, checkpoint: null }),
+    waitForEvents: async () => ({ events: [], next: null, checkpoint: null }),
     cancelChallenge: async (_channel, id) =>
       id === ID ? { type: 'canceled', challenge: view({ status: 'canceled' }) } : { type: 'unknown' },
     listDeliveries: async () => ({ deliveries: [delivery()], next: DELIVERY_ID }),

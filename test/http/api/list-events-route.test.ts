@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import type { EventsRequest } from '../../../src/app/list-events.ts';
 import { event, fakeApi, problemOf, refusalOf } from './fake-api.ts';
 
-test('a page holds events as the API names things, and where to go on', async () => {
+test('a page holds events as the API names things, where to go on, and the newest checkpoint', async () => {
   const gone = { index: 9, clientId: null, flow: null, metadata: null } as const;
   const { send } = fakeApi({
-    listEvents: async () => ({ events: [event(), event(gone)], next: 9 }),
+    listEvents: async () => ({ events: [event(), event(gone)], next: 9, checkpoint: 'the note\n' }),
   });
   const first = {
     index: 7,
@@ -21,12 +21,13 @@ test('a page holds events as the API names things, and where to go on', async ()
   assert.deepEqual((await send({ url: '/v1/events' })).json(), {
     events: [first, { ...first, index: 9, client_id: null, flow: null, metadata: null }],
     next: 9,
+    checkpoint: 'the note\n',
   });
 });
 
 test('the place, the limit and the wait are passed on, and 20 from the first one on are asked for unless told otherwise', async () => {
   const asked: (EventsRequest & { readonly seconds?: number })[] = [];
-  const page = { events: [], next: null };
+  const page = { events: [], next: null, checkpoint: null };
   const { send } = fakeApi({
     listEvents: async (_channel, request) => {
       asked.push(request);
@@ -51,11 +52,15 @@ test('a service that drains answers a waiting call at once', async () => {
   const { send, drain } = fakeApi({
     waitForEvents: (_channel, { after }, _seconds, signal) =>
       new Promise((resolve) => {
-        signal.addEventListener('abort', () => resolve({ events: [], next: after }));
+        signal.addEventListener('abort', () => resolve({ events: [], next: after, checkpoint: null }));
         drain();
       }),
   });
-  assert.deepEqual((await send({ url: '/v1/events?after=3&wait=60' })).json(), { events: [], next: 3 });
+  assert.deepEqual((await send({ url: '/v1/events?after=3&wait=60' })).json(), {
+    events: [],
+    next: 3,
+    checkpoint: null,
+  });
 });
 
 test('parameters that cannot be used are 400 and named', async () => {
