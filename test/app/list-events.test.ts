@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cancelChallenge } from '../../src/app/cancel-challenge.ts';
+import { deliverDue } from '../../src/app/deliver-due.ts';
 import { eraseClient } from '../../src/app/erase-client.ts';
 import { expireChallenges } from '../../src/app/expire-challenges.ts';
 import { listEvents, waitForEvents } from '../../src/app/list-events.ts';
+import type { Connector, DeliveryMessage } from '../../src/app/ports.ts';
 import type { ChallengeStore } from '../../src/app/store-ports.ts';
 import { channelId } from '../../src/kernel/ids.ts';
 import { begunLog } from './begun-log.ts';
@@ -101,6 +103,31 @@ test('each page has the newest checkpoint, also one without events', async (cont
   }
   assert.equal(checkpoints[0], null);
   assert.equal(new Set(checkpoints).size, 3);
+});
+
+test('a delivery tells the index and the checkpoint that the events have', async (context) => {
+  const service = await serviceForTests(context);
+  const log = await begunLog(service);
+  await everyVerdict(service);
+  await log.sign();
+  const told = new Map<string, DeliveryMessage['log']>();
+  const connector: Connector = {
+    name: 'chatfuel',
+    events: service.channel.tells,
+    sendsLink: false,
+    tellsLog: true,
+    requestsPerSecond: null,
+    async send({ challenge, log: place }) {
+      told.set(challenge, place);
+      return { type: 'accepted' };
+    },
+  };
+  await Promise.all(await deliverDue(service, { channel: service.channel.id, connector }, 10, NEVER));
+  const { events, checkpoint } = await listEvents(service, service.channel, FROM_THE_FIRST);
+  assert.equal(told.size, 3);
+  for (const { challenge, index } of events.filter(({ outcome }) => outcome !== 'canceled')) {
+    assert.deepEqual(told.get(challenge), { index, checkpoint });
+  }
 });
 
 test("another channel's verdicts are not among them", async (context) => {

@@ -112,6 +112,7 @@ async function runShell(script: string, cwd: string, env: Settings): Promise<voi
 async function prepared(context: TestContext) {
   const authority = await timeStampAuthority(context);
   let evidence = '';
+  let kept = '';
   const names = new Map<string, string>([['CLIENT_ID', CLIENT]]);
   const { path, id } = await evidenceFolder(context, async (service, log) => {
     const challenge = await answeredChallenge(service);
@@ -128,6 +129,7 @@ async function prepared(context: TestContext) {
       { witnesses: [witness], witnessEvery: 0, authority: stamps, stampEvery: 0 },
       { asked: () => undefined, vouched: () => undefined },
     ).round(new AbortController().signal);
+    kept = (await service.store.checkpoints.latest())?.note ?? '';
     evidence = await bundleOf({ ...service, witnesses: [witness.verifier], quorum: 1 }, challenge);
     const [key] = (await openNotary(service))?.identity.keys ?? [];
     assert.ok(key !== undefined);
@@ -137,6 +139,7 @@ async function prepared(context: TestContext) {
   });
   names.set('CHALLENGE_ID', id);
   writeFileSync(join(path, 'chl_019a….json'), evidence);
+  writeFileSync(join(path, 'kept.checkpoint'), kept);
   copyFileSync(authority.caFile, join(path, 'stamps-ca.pem'));
   return { path, names };
 }
