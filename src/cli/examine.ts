@@ -108,9 +108,11 @@ function platformOf({ channels }: Settings): string {
   return first ?? CHATFUEL_API;
 }
 
+/** Each connector names it after its platform: `chatfuel_api_url`. */
 function apiUrlOf(settings: unknown): string | null {
-  if (typeof settings !== 'object' || settings === null || !('api_url' in settings)) return null;
-  return typeof settings.api_url === 'string' ? settings.api_url : null;
+  if (typeof settings !== 'object' || settings === null) return null;
+  const [, url] = Object.entries(settings).find(([member]) => member.endsWith('_api_url')) ?? [];
+  return typeof url === 'string' ? url : null;
 }
 
 async function lookAtPlatform({
