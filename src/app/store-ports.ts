@@ -7,6 +7,7 @@ import type { ApiKey } from './api-key.ts';
 import type { FigureStore, SessionStore } from './desk-ports.ts';
 import type { AuditAppend, AuditStore, CheckpointStore, LogRows } from './log-ports.ts';
 import type { PrivacyStore, SecretStore } from './privacy-ports.ts';
+import type { SharedSecrets } from './shared-secrets.ts';
 
 /*
  * What the use cases need of a store. Every port is asynchronous and speaks in values, so that an embedded database, one
@@ -173,6 +174,8 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly privacy: PrivacyStore;
   readonly secrets: SecretStore;
+  /** Null where the database is one instance's alone. */
+  readonly sharedSecrets: SharedSecrets | null;
   /** Resolves where the store can be read and written now. @throws StoreUnavailable */
   ping(): Promise<void>;
   close(): Promise<void>;

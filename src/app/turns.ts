@@ -1,5 +1,5 @@
 /** What is done by one instance at a time, whichever comes first. */
-export type Turn = 'sweep' | 'forget' | 'checkpoint' | 'vouch' | 'retain';
+export type Turn = 'sweep' | 'forget' | 'checkpoint' | 'vouch' | 'retain' | 'certificate';
 
 /** Keeps several instances from doing the same work at once. Nothing may depend on it but effort: each work is guarded by itself. */
 export interface Turns {

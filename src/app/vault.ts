@@ -26,6 +26,7 @@ type SecretKeys = {
   readonly seeds: Uint8Array;
   readonly answers: Uint8Array;
   readonly requests: Uint8Array;
+  readonly shared: Uint8Array;
 };
 
 const secretKeysOf = (secret: Uint8Array): SecretKeys => ({
@@ -33,6 +34,7 @@ const secretKeysOf = (secret: Uint8Array): SecretKeys => ({
   seeds: deriveKey(secret, 'countersign/v1/signing-key-wrapping'),
   answers: deriveKey(secret, 'countersign/v1/idempotent-answers'),
   requests: deriveKey(secret, 'countersign/v1/idempotent-requests'),
+  shared: deriveKey(secret, 'countersign/v1/shared-secrets'),
 });
 
 /**
@@ -139,6 +141,22 @@ export class Vault {
     return JSON.parse(fromUtf8(plain));
   }
 
+  /** What instances share under that name (shared-secrets.ts). */
+  sealShared(name: string, text: string): Uint8Array {
+    return this.#seal('shared', sharedContext(name), utf8(text));
+  }
+
+  /** Null where it was sealed under another secret or name. */
+  openShared(name: string, sealed: Uint8Array): string | null {
+    const plain = this.#open('shared', sharedContext(name), sealed);
+    return plain === null ? null : fromUtf8(plain);
+  }
+
+  /** The same under the secret that holds now; null where it is already. @throws SealBroken */
+  resealShared(name: string, sealed: Uint8Array): Uint8Array | null {
+    return this.#rewrap('shared', sharedContext(name), sealed);
+  }
+
   /** What is stored of a request to know it again: keyed, since a hash alone would let its facts be guessed. */
   fingerprint(requestHash: Uint8Array): Uint8Array {
     return hmacSha256(this.#current.requests, requestHash);
@@ -169,5 +187,7 @@ export class Vault {
 }
 
 const CLIENT_KEY = 'client-key';
+
+const sharedContext = (name: string): string => `shared:${name}`;
 
 const seedContext = (publicKey: string): string => `signing-key:${publicKey}`;

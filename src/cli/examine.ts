@@ -33,7 +33,7 @@ export async function examine(settings: Settings, directory: string): Promise<re
     checkNodeRelease(process.versions.node),
     ...checkFileModes(privateFiles(settings, directory)),
     ...(file === null ? [] : checkDatabase(file)),
-    lookAtCertificate(settings, now),
+    await lookAtCertificate(settings, now),
     checkGeoAge(settings.geoipFile, now),
     checkRetention(settings.retention, settings.policies),
     ...checkPreviousSecret(hasPreviousSecret(settings)),
@@ -68,8 +68,8 @@ function privateFiles(settings: Settings, directory: string) {
   ];
 }
 
-function lookAtCertificate(settings: Settings, now: Instant): Finding {
-  const pair = keptCertificate(settings, now);
+async function lookAtCertificate(settings: Settings, now: Instant): Promise<Finding> {
+  const pair = await keptCertificate(settings, now);
   if (pair === null) {
     const { publicUrl, trustedProxies } = settings;
     return publicUrl?.startsWith('https:')

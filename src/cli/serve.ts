@@ -65,21 +65,22 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
   processMetrics(registry, packageJson.version);
   const { store, notices, turns } = await openForServing(settings, log);
   try {
-    // Behind the lock on the database, so that no two processes order certificates.
-    const parts = { clock: systemClock, log, entropy: systemEntropy(), orders: isFirstWorker() };
-    const tls = await openOwnTls(settings, parts);
+    const entropy = systemEntropy();
+    const vault = await beginVault(store.secrets, secrets, entropy);
+    const shared = store.sharedSecrets;
+    const tls = await openOwnTls(settings, { clock: systemClock, log, entropy, vault, turns, shared });
     if (tls !== null) opened.defer(() => tls.stop());
     const running = await startService({
       ...settings,
       tls: tls?.first ?? null,
-      vault: await beginVault(store.secrets, secrets, systemEntropy()),
+      vault,
       apiKey: null,
       channels,
       policies,
       factSource: openFactSource(settings, log, opened),
       store,
       clock: systemClock,
-      entropy: systemEntropy(),
+      entropy,
       notices,
       turns,
       checkpointPlace: placeOf(settings),
@@ -90,7 +91,11 @@ async function serve(settings: Settings, opened: AsyncDisposableStack): Promise<
       registry,
       ...(tracer === null ? {} : { tracer }),
     });
-    opened.defer(() => running.close());
+    opened.defer(async () => {
+      // First, since it reads and writes in the store, which closes with the service.
+      await tls?.stop();
+      await running.close();
+    });
     tls?.onRenewal((next) => running.renewCertificate(next));
     return running;
   } catch (error) {

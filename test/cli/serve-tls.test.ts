@@ -9,6 +9,7 @@ import { connect } from 'node:tls';
 import { instant } from '../../src/kernel/instant.ts';
 import { freePort } from '../../src/system/free-port.ts';
 import { selfSigned } from '../../src/system/tls/self-signed.ts';
+import { startPostgres } from '../postgres-for-tests.ts';
 import { startPebble } from '../system/acme/pebble.ts';
 import { countersign, LEAST_SETTINGS, serving, workingDirectory } from './command-line.ts';
 
@@ -133,4 +134,42 @@ test('with ACME_EMAIL the service orders its certificate by itself and then serv
   ]);
   const { status: code } = await service.stop();
   assert.equal(code, 0);
+});
+
+test('with PostgreSQL all workers and instances serve the one certificate that one of them ordered', async (context) => {
+  const [authority, postgres] = await Promise.all([startPebble(context), startPostgres()]);
+  context.after(() => postgres.stop());
+  const shared = {
+    DATABASE_URL: await postgres.createDatabase(),
+    SECRET_KEY: Buffer.alloc(32, 7).toString('base64url'),
+    NODE_EXTRA_CA_CERTS: authority.caFile,
+    PUBLIC_URL: 'https://verify.countersign.test',
+    ACME_EMAIL: 'operator@countersign.test',
+    ACME_DIRECTORY_URL: authority.directoryUrl,
+  };
+  const ports = await Promise.all(Array.from({ length: 4 }, () => freePort(HOST)));
+  const of = (nth: number, httpPort: number) =>
+    serving(context, workingDirectory(context), {
+      ...shared,
+      API_PORT: String(ports[nth]),
+      WEB_PORT: String(ports[nth + 2]),
+      ACME_HTTP_PORT: String(httpPort),
+      ...(nth === 0 ? { WORKERS: '2' } : {}),
+    });
+  // The authority asks the workers, whichever of all orders.
+  const workers = await of(0, authority.httpPort);
+  const other = await of(1, await freePort(HOST));
+  const served = new Set<string>();
+  for (const { apiUrl } of [workers, other]) {
+    const { port } = new URL(apiUrl);
+    let found = await peer(port);
+    for (let tries = 0; tries < 500 && !/Pebble/.test(found.issuer); tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      found = await peer(port);
+    }
+    served.add(found.fingerprint);
+    assert.match(found.issuer, /Pebble/);
+  }
+  assert.equal(served.size, 1);
+  for (const service of [workers, other]) assert.equal((await service.stop()).status, 0);
 });

@@ -34,6 +34,7 @@ import { privacyStore } from './privacy.ts';
 import { recordView } from './record-view.ts';
 import { secretStore } from './secrets.ts';
 import { sessionStore } from './sessions.ts';
+import { sharedSecrets } from './shared-secrets.ts';
 
 /** Records that one transaction forgets. */
 const FORGET_AT_ONCE = 500;
@@ -79,6 +80,7 @@ function postgresStore(database: Database): Store {
     sessions: sessionStore(database),
     privacy: privacyStore(database, group),
     secrets: secretStore(database, group),
+    sharedSecrets: sharedSecrets(database),
     // A write, since a full disk still reads.
     ping: async () => {
       await database.write(BEAT, []);

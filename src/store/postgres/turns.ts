@@ -5,7 +5,14 @@ import type { Line } from './line.ts';
 /** Beside the number of the migrations' lock (migrate.ts), so that no other program's locks are meant: "CSgt". */
 const LOCK_SPACE = 0x43536774;
 
-const LOCKS: Readonly<Record<Turn, number>> = { sweep: 1, forget: 2, checkpoint: 3, vouch: 4, retain: 5 };
+const LOCKS: Readonly<Record<Turn, number>> = {
+  sweep: 1,
+  forget: 2,
+  checkpoint: 3,
+  vouch: 4,
+  retain: 5,
+  certificate: 6,
+};
 
 const TRY: Statement = { name: 'turn-try', text: 'SELECT pg_try_advisory_lock($1, $2) AS mine' };
 

@@ -99,6 +99,7 @@ export function sqliteStore(database: Database, lock: ServingLock | null): Store
     sessions: sessionStore(database, group),
     privacy: privacyStore(database, group, appender),
     secrets: secretStore(database, group),
+    sharedSecrets: null,
     // A write, since a full disk still reads.
     ping: () =>
       group.run(() => {

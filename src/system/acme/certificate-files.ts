@@ -1,46 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instant } from '../../kernel/instant.ts';
-import { type CheckedPair, certificateOf, checkedPair, type KeyPair } from '../tls/checked-pair.ts';
 import { writePrivateFile } from '../write-private-file.ts';
-import { AccountKey } from './account-key.ts';
+import { CertificateShelf, type ShelfName } from './certificate-shelf.ts';
 
-/** Where one authority's account and certificate are kept. */
-export class CertificateFiles {
-  readonly #accountFile: string;
-  readonly #pairFile: string;
+const FILES: Readonly<Partial<Record<ShelfName, string>>> = {
+  'account-key': 'account-key.pem',
+  certificate: 'certificate.pem',
+};
 
-  /** @param directory of all authorities; each has its own within, so that a trial one's certificate is not taken for the real one's. */
-  constructor(directory: string, directoryUrl: string) {
-    const authority = join(directory, new URL(directoryUrl).host.replaceAll(/[^A-Za-z0-9.-]/g, '_'));
-    this.#accountFile = join(authority, 'account-key.pem');
-    this.#pairFile = join(authority, 'certificate.pem');
-  }
-
-  /** The account's key, made and written before anything is signed with it where there is none. */
-  account(): AccountKey {
-    const pem = textOf(this.#accountFile);
-    if (pem !== null) return AccountKey.fromPem(pem);
-    const key = AccountKey.generate();
-    writePrivateFile(this.#accountFile, key.toPem());
-    return key;
-  }
-
-  /** The pair that was kept, where it can be served for `domain` now; null otherwise. */
-  pair(domain: string, now: Instant): CheckedPair | null {
-    const text = textOf(this.#pairFile);
-    if (text === null) return null;
-    const [, key = '', cert = ''] =
-      /^([\s\S]*?-----END [A-Z ]*PRIVATE KEY-----\n)([\s\S]*)$/.exec(text) ?? [];
-    const pair = checkedPair({ cert, key }, now);
-    const isFor = certificateOf(cert)?.checkHost(domain) !== undefined;
-    return pair.ok && isFor ? pair.value : null;
-  }
-
-  /** Both in one file: no crash can leave a certificate with another one's key. */
-  keep({ cert, key }: KeyPair): void {
-    writePrivateFile(this.#pairFile, `${key}${cert}`);
-  }
+/**
+ * For the only instance there is: account and certificate in files, and in memory what does not outlive an order.
+ * @param directory of all authorities; each has its own within, so that a trial one's certificate is not taken for the real one's.
+ */
+export function certificateFiles(directory: string, directoryUrl: string): CertificateShelf {
+  const authority = join(directory, new URL(directoryUrl).host.replaceAll(/[^A-Za-z0-9.-]/g, '_'));
+  const remembered = new Map<ShelfName, string>();
+  return new CertificateShelf({
+    isShared: false,
+    read: async (name) => {
+      const file = FILES[name];
+      return file === undefined ? (remembered.get(name) ?? null) : textOf(join(authority, file));
+    },
+    write: async (name, text) => {
+      const file = FILES[name];
+      if (file === undefined) remembered.set(name, text);
+      else writePrivateFile(join(authority, file), text);
+    },
+    remove: async (name, text) => {
+      if (remembered.get(name) === text) remembered.delete(name);
+    },
+  });
 }
 
 function textOf(path: string): string | null {

@@ -18,8 +18,8 @@ export type CertificateOrder = {
   readonly email: string;
   /** The one name that the certificate is for. */
   readonly domain: string;
-  /** Makes `content` be found at `http://<domain>/.well-known/acme-challenge/<token>` from now on. */
-  readonly show: (token: string, content: string) => void;
+  /** Makes `content`, which begins with a token, be found at `http://<domain>/.well-known/acme-challenge/<token>`. */
+  readonly show: (content: string) => Promise<void>;
   readonly signal: AbortSignal;
 };
 
@@ -54,7 +54,7 @@ async function authorize(
   if (status === 'valid') return;
   if (challenge === null)
     throw new AcmeFailure('the certificate authority does not offer http-01 for this name');
-  show(challenge.token, account.keyAuthorization(challenge.token));
+  await show(account.keyAuthorization(challenge.token));
   await connection.post(challenge.url, {});
   await polled(connection, url, signal, (answer) => {
     const authorization = readAuthorization(json(answer.body));

@@ -223,7 +223,7 @@ test(
     );
     assert.deepEqual(
       there.map(({ name }) => String(name)).toSorted(),
-      [...known, 'copy_under_way'].toSorted(),
+      [...known, 'copy_under_way', 'shared_secrets'].toSorted(),
     );
     const tables = [...TABLES_IN_ORDER, { name: 'audit_state', columns: ['id', ...STATE_COLUMNS] }];
     for (const { name, columns } of tables) {

@@ -5,7 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { onlyInstance } from '../../../src/app/turns.ts';
 import { instant } from '../../../src/kernel/instant.ts';
+import { certificateFiles } from '../../../src/system/acme/certificate-files.ts';
 import { keepCertificate } from '../../../src/system/acme/certificate-keeper.ts';
 import { systemClock } from '../../../src/system/clock.ts';
 import { freePort } from '../../../src/system/free-port.ts';
@@ -30,7 +32,8 @@ const optionsOf = (
   authority: { readonly directoryUrl: string; readonly httpPort: number },
   directory: string,
 ) => ({
-  directory,
+  shelf: certificateFiles(directory, authority.directoryUrl),
+  turns: onlyInstance,
   directoryUrl: authority.directoryUrl,
   email: 'operator@countersign.test',
   domain: DOMAIN,
