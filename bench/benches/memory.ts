@@ -14,7 +14,7 @@ export const memory: Bench = {
     const each = Math.max(1, Math.round(journeys / PARTS));
     const rss: (readonly [journeys: number, megabytes: number])[] = [];
     const reachable: number[] = [];
-    const peak = await inWorld(context, async ({ service, people: around }) => {
+    await inWorld(context, async ({ service, people: around }) => {
       for (let part = 1; part <= PARTS; part++) {
         context.progress(
           `${(part * each).toLocaleString('en')} of ${journeys.toLocaleString('en')} journeys`,
@@ -23,7 +23,6 @@ export const memory: Bench = {
         rss.push([part * each, (await service.call('usage', undefined)).rssMegabytes]);
         if (part === PARTS / 4 || part === PARTS) reachable.push(await leastReachable(service));
       }
-      return (await service.call('usage', undefined)).peakRssMegabytes;
     });
     const megabytes = rss.map(([, value]) => value);
     const quarter = PARTS / 4;
@@ -34,10 +33,11 @@ export const memory: Bench = {
       figures: [
         figure({
           name: 'memory.peak',
-          label: `the most memory ${over}`,
+          // Not what the system counts as the peak: to look at what is reachable takes more than all journeys do.
+          label: `the most memory ${over}, looked at ${PARTS} times`,
           unit: 'MB',
           better: 'lower',
-          values: [peak],
+          values: [Math.max(...megabytes)],
           goal: 200,
         }),
         figure({

@@ -33,8 +33,6 @@ export type Usage = {
   /** CPU time of all threads since the start. */
   readonly cpuMicroseconds: number;
   readonly rssMegabytes: number;
-  /** The most that it ever was. */
-  readonly peakRssMegabytes: number;
 };
 
 export function usage(): Usage {
@@ -42,7 +40,5 @@ export function usage(): Usage {
   return {
     cpuMicroseconds: user + system,
     rssMegabytes: process.memoryUsage.rss() / 2 ** 20,
-    // Of getrusage, in KiB.
-    peakRssMegabytes: process.resourceUsage().maxRSS / 2 ** 10,
   };
 }
