@@ -4,7 +4,8 @@ import type {
   StoredCheckpoint,
   StoredSigningKey,
 } from '../../app/log-ports.ts';
-import { blob, integer, nullable, type Row, text } from '../columns.ts';
+import { nullable, text } from '../columns.ts';
+import { readCheckpoint, readSigningKey } from '../rows.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit, Job } from './group-commit.ts';
@@ -72,7 +73,7 @@ export function checkpointStore(database: Database, group: GroupCommit): Checkpo
       return nullable(text, row ?? {}, 'origin');
     },
     name: async (origin, instead) => (await database.write(NAME, [origin, instead])).count === 1,
-    signingKeys: async () => (await database.read(KEYS, [])).map(readKey),
+    signingKeys: async () => (await database.read(KEYS, [])).map(readSigningKey),
     addSigningKey: async (key, after, entry) => {
       try {
         await group.run(addKey(key, after, entry));
@@ -107,16 +108,4 @@ const addKey = (
     rows.add(ADD_KEY, { number: after, public_key: publicKey, wrapped_seed: bytesOrNull(wrappedSeed) });
     log.append(entry);
   },
-});
-
-const readKey = (row: Row): StoredSigningKey => ({
-  publicKey: text(row, 'public_key'),
-  wrappedSeed: nullable(blob, row, 'wrapped_seed'),
-});
-
-const readCheckpoint = (row: Row): StoredCheckpoint => ({
-  size: integer(row, 'size'),
-  note: text(row, 'note'),
-  cosignatures: integer(row, 'cosignatures'),
-  timestamp: nullable(blob, row, 'timestamp_token'),
 });

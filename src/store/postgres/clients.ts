@@ -1,18 +1,6 @@
 import type { Client, ClientRef } from '../../domain/challenge/challenge.ts';
-import { type Ledger, ledgerOf } from '../../domain/policy/ledger.ts';
-import { type ChannelId, channelId } from '../../kernel/ids.ts';
-import { type Instant, instant } from '../../kernel/instant.ts';
-import {
-  blob,
-  challengeId,
-  clientRef,
-  integer,
-  nullable,
-  type Row,
-  RowBroken,
-  text,
-  time,
-} from '../columns.ts';
+import type { ChannelId } from '../../kernel/ids.ts';
+import { readClient } from '../rows.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import { bytes, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
@@ -75,35 +63,5 @@ export function writeClient(rows: RowsToWrite, expectedVersion: number, next: Cl
     latest: next.latest,
     version: next.version,
     expected_version: expectedVersion,
-  });
-}
-
-export function readClient(row: Row): Client {
-  return {
-    channel: channelId(text(row, 'client_channel')),
-    ref: clientRef(row, 'client_ref'),
-    wrappedKey: blob(row, 'wrapped_key'),
-    consecutiveFailures: integer(row, 'consecutive_failures'),
-    lockedUntil: nullable(time, row, 'locked_until'),
-    answered: integer(row, 'answered'),
-    ledger: readLedger(row, 'ledger'),
-    askedAt: times(row, 'asked_at'),
-    latest: nullable(challengeId, row, 'latest'),
-    version: integer(row, 'client_version'),
-  };
-}
-
-function readLedger(row: Row, column: string): Ledger {
-  const ledger = ledgerOf(text(row, column));
-  if (ledger === null) throw new RowBroken(column);
-  return ledger;
-}
-
-function times(row: Row, column: string): readonly Instant[] {
-  const parsed: unknown = JSON.parse(text(row, column));
-  if (!Array.isArray(parsed)) throw new RowBroken(column);
-  return parsed.map((value: unknown) => {
-    if (typeof value !== 'number') throw new RowBroken(column);
-    return instant(value);
   });
 }

@@ -3,8 +3,9 @@ import type { ChannelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { integer, oneOf } from '../columns.ts';
 import { firstIdAt } from '../first-id-at.ts';
+import { readClient } from '../rows.ts';
 import { STATUSES } from '../vocabulary.ts';
-import { CLIENT_COLUMNS, readClient } from './clients.ts';
+import { CLIENT_COLUMNS } from './clients.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 

@@ -1,5 +1,6 @@
-import type { LogRow, LogRows, LogState, VerdictRow } from '../../app/log-ports.ts';
-import { blob, integer, nullable, type Row, RowBroken, text } from '../columns.ts';
+import type { LogRows, LogState } from '../../app/log-ports.ts';
+import { blob, integer, nullable, RowBroken, text } from '../columns.ts';
+import { readLogRow, readVerdictRow } from '../rows.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 
@@ -61,14 +62,14 @@ const LOGGED: Statement = {
 
 export const logRows = (database: Database): LogRows => ({
   state: () => state(database),
-  rows: async (fromIndex, limit) => (await database.read(ROWS, [fromIndex, limit])).map(readRow),
+  rows: async (fromIndex, limit) => (await database.read(ROWS, [fromIndex, limit])).map(readLogRow),
   countsBefore: async (challenges, index) => {
     const rows = await database.read(COUNTS, [challenges, index]);
     return new Map(rows.map((row) => [text(row, 'challenge'), integer(row, 'entries')]));
   },
   verdictRows: async (after, limit) =>
-    (await database.read(VERDICTS_BEHIND, [after, limit])).map(readVerdict),
-  verdictsOf: async (challenges) => (await database.read(VERDICTS_OF, [challenges])).map(readVerdict),
+    (await database.read(VERDICTS_BEHIND, [after, limit])).map(readVerdictRow),
+  verdictsOf: async (challenges) => (await database.read(VERDICTS_OF, [challenges])).map(readVerdictRow),
   wrappedKeysOf: async (challenges) => {
     const rows = await database.read(KEYS, [challenges]);
     return new Map(rows.map((row) => [text(row, 'id'), blob(row, 'wrapped_key')]));
@@ -94,20 +95,3 @@ async function state(database: Database): Promise<LogState> {
     keyNumbers: keys.map((key) => integer(key, 'number')),
   };
 }
-
-const readRow = (row: Row): LogRow => ({
-  index: integer(row, 'entry_index'),
-  challenge: nullable(text, row, 'challenge'),
-  verdictChannel: nullable(text, row, 'verdict_channel'),
-  bytes: blob(row, 'entry'),
-  subtrees: blob(row, 'subtree_hashes'),
-  sealedDisclosures: nullable(blob, row, 'sealed_disclosures'),
-});
-
-const readVerdict = (row: Row): VerdictRow => ({
-  number: integer(row, 'number'),
-  challenge: text(row, 'id'),
-  outcome: text(row, 'status'),
-  reason: nullable(text, row, 'reason'),
-  decidedAt: nullable(integer, row, 'decided_at'),
-});

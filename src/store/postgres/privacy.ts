@@ -1,15 +1,9 @@
-import type {
-  Block,
-  BlockedClient,
-  Erased,
-  LoggedChallenge,
-  PrivacyStore,
-  ViewsErasure,
-} from '../../app/privacy-ports.ts';
+import type { Block, Erased, PrivacyStore, ViewsErasure } from '../../app/privacy-ports.ts';
 import type { Client } from '../../domain/challenge/challenge.ts';
-import { type ChallengeId, channelId } from '../../kernel/ids.ts';
-import { blob, challengeId, clientRef, integer, type Row, text, time } from '../columns.ts';
-import { readClient, writeClient } from './clients.ts';
+import type { ChallengeId } from '../../kernel/ids.ts';
+import { blob, challengeId, integer, type Row } from '../columns.ts';
+import { readBlocked, readClient, readLogged } from '../rows.ts';
+import { writeClient } from './clients.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit, Job } from './group-commit.ts';
 import {
@@ -155,17 +149,3 @@ const touchedBy = (challenge: ChallengeId | null): readonly string[] =>
   challenge === null ? [] : [challengeRow(challenge)];
 
 const ids = (rows: readonly Row[]): readonly ChallengeId[] => rows.map((row) => challengeId(row, 'id'));
-
-const readBlocked = (row: Row): BlockedClient => ({
-  number: integer(row, 'number'),
-  channel: channelId(text(row, 'channel')),
-  ref: clientRef(row, 'ref'),
-  wrappedKey: blob(row, 'wrapped_key'),
-  blockedAt: time(row, 'blocked_at'),
-  eraseAt: time(row, 'erase_at'),
-});
-
-const readLogged = (row: Row): LoggedChallenge => ({
-  id: challengeId(row, 'id'),
-  channel: channelId(text(row, 'channel')),
-});

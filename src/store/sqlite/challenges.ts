@@ -1,22 +1,11 @@
 import type { ChallengeQuery, ChallengeWithClient, PhoneQuery, View } from '../../app/store-ports.ts';
 import type { Challenge } from '../../domain/challenge/challenge.ts';
-import type { Lifecycle } from '../../domain/challenge/lifecycle.ts';
-import { type ChallengeId, channelId } from '../../kernel/ids.ts';
+import type { ChallengeId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import {
-  blob,
-  challengeId,
-  clientRef,
-  integer,
-  nullable,
-  oneOf,
-  phoneRef,
-  type Row,
-  text,
-  time,
-} from '../columns.ts';
-import { REASONS, STATUSES } from '../vocabulary.ts';
-import { CLIENT_COLUMNS, clientNumber, readClient } from './clients.ts';
+import { challengeId, integer } from '../columns.ts';
+import { readWithClient } from '../rows.ts';
+import { STATUSES } from '../vocabulary.ts';
+import { CLIENT_COLUMNS, clientNumber } from './clients.ts';
 import type { Database } from './database.ts';
 
 const WITH_CLIENT = `
@@ -202,40 +191,4 @@ function numbersOfClient(
       ? database.prepare(OF_CLIENT).all(client, below, limit)
       : database.prepare(OF_CLIENT_IN_STATUS).all(client, below, status, limit);
   return rows.map((row) => integer(row, 'number'));
-}
-
-function readWithClient(row: Row): ChallengeWithClient {
-  return { challenge: readChallenge(row), client: readClient(row) };
-}
-
-function readChallenge(row: Row): Challenge {
-  return {
-    id: challengeId(row, 'id'),
-    channel: channelId(text(row, 'channel')),
-    client: clientRef(row, 'client_ref'),
-    phone: nullable(phoneRef, row, 'phone_ref'),
-    policy: text(row, 'policy'),
-    tokenHash: blob(row, 'token_hash'),
-    lifecycle: readLifecycle(row),
-    firstViewedAt: nullable(time, row, 'first_viewed_at'),
-    firstPreviewedAt: nullable(time, row, 'first_previewed_at'),
-    sealedDetails: blob(row, 'sealed_details'),
-    sealedQuestions: nullable(blob, row, 'sealed_questions'),
-    version: integer(row, 'version'),
-  };
-}
-
-const status = oneOf(STATUSES);
-const reason = oneOf(REASONS);
-
-function readLifecycle(row: Row): Lifecycle {
-  return {
-    status: status(row, 'status'),
-    attempts: integer(row, 'attempts'),
-    attemptsAllowed: integer(row, 'attempts_allowed'),
-    createdAt: time(row, 'created_at'),
-    expiresAt: time(row, 'expires_at'),
-    decidedAt: nullable(time, row, 'decided_at'),
-    reason: nullable(reason, row, 'reason'),
-  };
 }

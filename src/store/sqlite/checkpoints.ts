@@ -4,7 +4,8 @@ import type {
   StoredCheckpoint,
   StoredSigningKey,
 } from '../../app/log-ports.ts';
-import { blob, integer, nullable, type Row, text } from '../columns.ts';
+import { integer, nullable, text } from '../columns.ts';
+import { readCheckpoint, readSigningKey } from '../rows.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -41,7 +42,7 @@ export function checkpointStore(
   return {
     origin: async () => database.read(() => nullable(text, database.prepare(ORIGIN).get() ?? {}, 'origin')),
     name: (origin, instead) => group.run(() => database.prepare(NAME).run(origin, instead).changes === 1),
-    signingKeys: async () => database.read(() => database.prepare(KEYS).all().map(readKey)),
+    signingKeys: async () => database.read(() => database.prepare(KEYS).all().map(readSigningKey)),
     addSigningKey: (key, after, entry) => group.run(() => addKey(database, appender, key, after, entry)),
     retireSigningKeys: () =>
       group.run(() => {
@@ -71,15 +72,3 @@ function addKey(
   appender.append(entry);
   return true;
 }
-
-const readKey = (row: Row): StoredSigningKey => ({
-  publicKey: text(row, 'public_key'),
-  wrappedSeed: nullable(blob, row, 'wrapped_seed'),
-});
-
-const readCheckpoint = (row: Row): StoredCheckpoint => ({
-  size: integer(row, 'size'),
-  note: text(row, 'note'),
-  cosignatures: integer(row, 'cosignatures'),
-  timestamp: nullable(blob, row, 'timestamp_token'),
-});

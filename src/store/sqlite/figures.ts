@@ -4,8 +4,9 @@ import type { ChannelId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
 import { integer } from '../columns.ts';
 import { firstIdAt } from '../first-id-at.ts';
+import { readClient } from '../rows.ts';
 import type { STATUSES } from '../vocabulary.ts';
-import { CLIENT_COLUMNS, readClient } from './clients.ts';
+import { CLIENT_COLUMNS } from './clients.ts';
 import type { Database } from './database.ts';
 
 // Ids are made of times, and numbers follow them: where a time begins, one step down the index of ids tells.

@@ -1,5 +1,6 @@
-import type { LogRow, LogRows, LogState, VerdictRow } from '../../app/log-ports.ts';
+import type { LogRows, LogState } from '../../app/log-ports.ts';
 import { blob, integer, nullable, type Row, RowBroken, text } from '../columns.ts';
+import { readLogRow, readVerdictRow } from '../rows.ts';
 import type { Database } from './database.ts';
 
 const STATE = 'SELECT size, frontier_hashes, last_time, policy FROM audit_state WHERE id = 1';
@@ -38,7 +39,7 @@ export function logRows(database: Database): LogRows {
   return {
     state: async () => database.read(() => state(database)),
     rows: async (fromIndex, limit) =>
-      database.read(() => database.prepare(ROWS).all(fromIndex, limit).map(readRow)),
+      database.read(() => database.prepare(ROWS).all(fromIndex, limit).map(readLogRow)),
     countsBefore: async (challenges, index) =>
       database.read(() => {
         const rows = database.prepare(COUNTS).all(index, JSON.stringify(challenges));
@@ -46,9 +47,9 @@ export function logRows(database: Database): LogRows {
         return new Map(counts.filter(([, entries]) => entries > 0));
       }),
     verdictRows: async (after, limit) =>
-      database.read(() => database.prepare(VERDICTS_BEHIND).all(after, limit).map(readVerdict)),
+      database.read(() => database.prepare(VERDICTS_BEHIND).all(after, limit).map(readVerdictRow)),
     verdictsOf: async (challenges) =>
-      database.read(() => wanted(database, VERDICTS_OF, challenges).map(readVerdict)),
+      database.read(() => wanted(database, VERDICTS_OF, challenges).map(readVerdictRow)),
     wrappedKeysOf: async (challenges) =>
       database.read(() => {
         const rows = KEYS_OF.flatMap((sql) => wanted(database, sql, challenges));
@@ -83,20 +84,3 @@ function state(database: Database): LogState {
       .map((key) => integer(key, 'number')),
   };
 }
-
-const readRow = (row: Row): LogRow => ({
-  index: integer(row, 'entry_index'),
-  challenge: nullable(text, row, 'challenge'),
-  verdictChannel: nullable(text, row, 'verdict_channel'),
-  bytes: blob(row, 'entry'),
-  subtrees: blob(row, 'subtree_hashes'),
-  sealedDisclosures: nullable(blob, row, 'sealed_disclosures'),
-});
-
-const readVerdict = (row: Row): VerdictRow => ({
-  number: integer(row, 'number'),
-  challenge: text(row, 'id'),
-  outcome: text(row, 'status'),
-  reason: nullable(text, row, 'reason'),
-  decidedAt: nullable(integer, row, 'decided_at'),
-});

@@ -1,16 +1,10 @@
-import type {
-  Block,
-  BlockedClient,
-  Erased,
-  LoggedChallenge,
-  PrivacyStore,
-  ViewsErasure,
-} from '../../app/privacy-ports.ts';
+import type { Block, Erased, PrivacyStore, ViewsErasure } from '../../app/privacy-ports.ts';
 import type { Client } from '../../domain/challenge/challenge.ts';
-import { type ChallengeId, channelId } from '../../kernel/ids.ts';
-import { blob, challengeId, clientRef, integer, type Row, text, time } from '../columns.ts';
+import type { ChallengeId } from '../../kernel/ids.ts';
+import { blob, challengeId, integer, type Row } from '../columns.ts';
+import { readBlocked, readClient, readLogged } from '../rows.ts';
 import type { AuditAppender } from './audit-appender.ts';
-import { CLIENT_COLUMNS, clientNumber, clientVersion, readClient, writeClient } from './clients.ts';
+import { CLIENT_COLUMNS, clientNumber, clientVersion, writeClient } from './clients.ts';
 import { BUSY_MILLISECONDS, type Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 
@@ -197,17 +191,3 @@ function forgetClients(database: Database, clients: readonly Client[]): number {
     0,
   );
 }
-
-const readBlocked = (row: Row): BlockedClient => ({
-  number: integer(row, 'number'),
-  channel: channelId(text(row, 'channel')),
-  ref: clientRef(row, 'ref'),
-  wrappedKey: blob(row, 'wrapped_key'),
-  blockedAt: time(row, 'blocked_at'),
-  eraseAt: time(row, 'erase_at'),
-});
-
-const readLogged = (row: Row): LoggedChallenge => ({
-  id: challengeId(row, 'id'),
-  channel: channelId(text(row, 'channel')),
-});
