@@ -1,3 +1,5 @@
+import { type ApiKey, KEY_SCOPES } from '../app/api-key.ts';
+import type { DeskSession } from '../app/desk-ports.ts';
 import type { LogRow, StoredCheckpoint, StoredSigningKey, VerdictRow } from '../app/log-ports.ts';
 import type { BlockedClient, LoggedChallenge } from '../app/privacy-ports.ts';
 import type { ChallengeWithClient } from '../app/store-ports.ts';
@@ -11,6 +13,7 @@ import {
   challengeId,
   clientRef,
   integer,
+  keyId,
   nullable,
   oneOf,
   phoneRef,
@@ -130,4 +133,25 @@ export const readCheckpoint = (row: Row): StoredCheckpoint => ({
   note: text(row, 'note'),
   cosignatures: integer(row, 'cosignatures'),
   timestamp: nullable(blob, row, 'timestamp_token'),
+});
+
+const scopeOf = oneOf(KEY_SCOPES);
+
+export function readKey(row: Row): ApiKey {
+  return {
+    id: keyId(row, 'id'),
+    scope: scopeOf(row, 'scope'),
+    channel: channelId(text(row, 'channel')),
+    name: text(row, 'name'),
+    hash: blob(row, 'hash'),
+    createdAt: time(row, 'created_at'),
+    revokedAt: nullable(time, row, 'revoked_at'),
+  };
+}
+
+export const readSession = (row: Row): DeskSession => ({
+  tokenHash: blob(row, 'token_hash'),
+  key: keyId(row, 'key_id'),
+  createdAt: time(row, 'begun_at'),
+  seenAt: time(row, 'seen_at'),
 });

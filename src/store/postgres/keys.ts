@@ -1,9 +1,9 @@
-import { type ApiKey, KEY_SCOPES } from '../../app/api-key.ts';
+import type { ApiKey } from '../../app/api-key.ts';
 import type { AuditAppend } from '../../app/log-ports.ts';
 import type { KeyStore } from '../../app/store-ports.ts';
-import { channelId, type KeyId } from '../../kernel/ids.ts';
+import type { KeyId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, keyId, nullable, oneOf, type Row, text, time } from '../columns.ts';
+import { readKey } from '../rows.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit, Job } from './group-commit.ts';
@@ -83,17 +83,3 @@ const revokeKey = (id: KeyId, at: Instant, entry: AuditAppend): Job<boolean> => 
     return true;
   },
 });
-
-const scopeOf = oneOf(KEY_SCOPES);
-
-export function readKey(row: Row): ApiKey {
-  return {
-    id: keyId(row, 'id'),
-    scope: scopeOf(row, 'scope'),
-    channel: channelId(text(row, 'channel')),
-    name: text(row, 'name'),
-    hash: blob(row, 'hash'),
-    createdAt: time(row, 'created_at'),
-    revokedAt: nullable(time, row, 'revoked_at'),
-  };
-}

@@ -1,8 +1,8 @@
-import type { DeskSession, SessionStore } from '../../app/desk-ports.ts';
-import { blob, keyId, type Row, time } from '../columns.ts';
+import type { SessionStore } from '../../app/desk-ports.ts';
+import { readKey, readSession } from '../rows.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
-import { KEY_COLUMNS, readKey } from './keys.ts';
+import { KEY_COLUMNS } from './keys.ts';
 
 const BEGIN: Statement = {
   name: 'desk-session-begin',
@@ -39,10 +39,3 @@ export function sessionStore(database: Database): SessionStore {
     },
   };
 }
-
-const readSession = (row: Row): DeskSession => ({
-  tokenHash: blob(row, 'token_hash'),
-  key: keyId(row, 'key_id'),
-  createdAt: time(row, 'begun_at'),
-  seenAt: time(row, 'seen_at'),
-});

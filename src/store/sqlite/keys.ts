@@ -1,7 +1,5 @@
-import { type ApiKey, KEY_SCOPES } from '../../app/api-key.ts';
 import type { KeyStore } from '../../app/store-ports.ts';
-import { channelId } from '../../kernel/ids.ts';
-import { blob, keyId, nullable, oneOf, type Row, text, time } from '../columns.ts';
+import { readKey } from '../rows.ts';
 import type { AuditAppender } from './audit-appender.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -47,19 +45,5 @@ export function keyStore(database: Database, group: GroupCommit, appender: Audit
         if (found) appender.append(entry);
         return found;
       }),
-  };
-}
-
-const scope = oneOf(KEY_SCOPES);
-
-export function readKey(row: Row): ApiKey {
-  return {
-    id: keyId(row, 'id'),
-    scope: scope(row, 'scope'),
-    channel: channelId(text(row, 'channel')),
-    name: text(row, 'name'),
-    hash: blob(row, 'hash'),
-    createdAt: time(row, 'created_at'),
-    revokedAt: nullable(time, row, 'revoked_at'),
   };
 }

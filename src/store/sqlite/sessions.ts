@@ -1,8 +1,8 @@
-import type { DeskSession, SessionStore } from '../../app/desk-ports.ts';
-import { blob, keyId, type Row, time } from '../columns.ts';
+import type { SessionStore } from '../../app/desk-ports.ts';
+import { readKey, readSession } from '../rows.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { KEY_COLUMNS, readKey } from './keys.ts';
+import { KEY_COLUMNS } from './keys.ts';
 
 const BEGIN = 'INSERT INTO desk_sessions (token_hash, key_id, begun_at, seen_at) VALUES (?, ?, ?, ?)';
 const FORGET = 'DELETE FROM desk_sessions WHERE seen_at < ?';
@@ -32,10 +32,3 @@ export function sessionStore(database: Database, group: GroupCommit): SessionSto
     end: (tokenHash) => write(END, tokenHash),
   };
 }
-
-const readSession = (row: Row): DeskSession => ({
-  tokenHash: blob(row, 'token_hash'),
-  key: keyId(row, 'key_id'),
-  createdAt: time(row, 'begun_at'),
-  seenAt: time(row, 'seen_at'),
-});
