@@ -2,10 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Channel } from '../../src/app/channel.ts';
 import { startService } from '../../src/cli/start-service.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy/policy.ts';
-import { channelId } from '../../src/kernel/ids.ts';
 import { instant } from '../../src/kernel/instant.ts';
 import type { Resolve } from '../../src/outbound/address-guard.ts';
 import { chatfuelConnector } from '../../src/outbound/chatfuel.ts';
@@ -15,7 +13,7 @@ import { openSqliteStore } from '../../src/store/sqlite/store.ts';
 import { systemEntropy } from '../../src/system/entropy.ts';
 import { localNotices } from '../../src/system/notices.ts';
 import { recordingLog } from '../fakes/log.ts';
-import { eventually } from '../flaws/running-service.ts';
+import { CHANNEL, eventually } from '../flaws/running-service.ts';
 import { type Fate, flakyStore } from './flaky-store.ts';
 import { Oracle } from './oracle.ts';
 import { chatfuelWords, OutsideOfChatfuel } from './outside.ts';
@@ -24,19 +22,6 @@ const KEY = 'csk_for-the-fault-tests';
 const BOT = { botId: 'bot-1', token: 'token-1' };
 const HOUR = 60 * 60 * 1000;
 const LOOKS_A_SECOND = 50;
-
-const CHANNEL: Channel = {
-  id: channelId('default'),
-  displayName: 'Example Bank',
-  connector: 'chatfuel',
-  tells: new Set(['passed', 'failed', 'expired']),
-  sendsLink: false,
-  callbackOrigins: null,
-  returnUrl: 'https://wa.me/5215550000000',
-  returnMode: 'auto',
-  policy: DEFAULT_POLICY,
-  oneLiveLink: true,
-};
 
 type WorldOptions = {
   readonly platformName?: string;

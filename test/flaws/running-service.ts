@@ -90,7 +90,8 @@ export async function runningService(context: TestContext, changes: Changes = {}
   };
 }
 
-const CHANNEL: Channel = {
+/** Told through Chatfuel, and otherwise as the settings have it by default. */
+export const CHANNEL: Channel = {
   id: channelId('default'),
   displayName: 'Example Bank',
   connector: 'chatfuel',
