@@ -24,7 +24,7 @@ export class Visitors {
 
   /** One for each of `paths`, all connected. */
   static async gathered(origin: string, paths: readonly string[]): Promise<Visitors> {
-    const options = { connect: tlsFor(origin), keepAliveTimeout: 600_000, pipelining: 1 };
+    const options = { connect: tlsFor(origin), keepAliveTimeout: 600_000, pipelining: 1, allowH2: false };
     const visitors = paths.map((path) => ({ path, client: new Client(origin, options) }));
     for (let at = 0; at < visitors.length; at += OPENED_AT_ONCE) {
       await Promise.all(visitors.slice(at, at + OPENED_AT_ONCE).map(open));
