@@ -28,6 +28,7 @@ import { waitForVerdict } from '../../app/wait-for-verdict.ts';
 import type { PrivateName } from '../../domain/audit/private-fields.ts';
 import type { Delivery } from '../../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId } from '../../kernel/ids.ts';
+import { startsPerTurn } from './starts-per-turn.ts';
 
 /** What the bots' side asks of the service. All may throw StoreUnavailable. */
 export type ApiUseCases = {
@@ -70,30 +71,43 @@ export type ApiUseCases = {
   pingStore(): Promise<void>;
 };
 
-export const apiUseCases = (
+/**
+ * Challenges that are begun in one turn of the event loop: a page waits for a few milliseconds at most, and still enough of
+ * them share a commit that bots get no fewer (docs/adr/0032-speed.md).
+ */
+const CHALLENGES_PER_TURN = 16;
+
+export function apiUseCases(
   service: Service,
   { printEvidence, blockDays }: Pick<ApiUseCases, 'printEvidence'> & { readonly blockDays: number },
-): ApiUseCases => ({
-  authenticate: (key) => authenticate(service, key),
-  createChallenge: (channel, request) => createChallenge(service, channel, request),
-  readChallenge: (channel, id) => readChallenge(service, channel, id),
-  waitForVerdict: (channel, id, seconds, signal) => waitForVerdict(service, channel, id, seconds, signal),
-  listChallenges: (channel, request) => listChallenges(service, channel, request),
-  listEvents: (channel, request) => listEvents(service, channel, request),
-  waitForEvents: (channel, request, seconds, signal) =>
-    waitForEvents(service, channel, request, seconds, signal),
-  cancelChallenge: (channel, id) => cancelChallenge(service, channel, id),
-  listDeliveries: (channel, filter, limit, before) => listDeliveries(service, channel, filter, limit, before),
-  findDelivery: (channel, id) => findDelivery(service, channel, id),
-  sendDeliveryAgain: (channel, id) => sendDeliveryAgain(service, channel, id),
-  giveDeliveryUp: (channel, id) => giveDeliveryUp(service, channel, id),
-  sendDeliveriesAgain: (channel, filter) => sendDeliveriesAgain(service, channel, filter),
-  giveDeliveriesUp: (channel, filter) => giveDeliveriesUp(service, channel, filter),
-  showClient: (channel, clientId) => showClient(service, channel, clientId),
-  unlockClient: (channel, clientId) => unlockClient(service, channel, clientId),
-  eraseClient: (channel, clientId) => eraseClient(service, channel.id, clientId, blockDays),
-  readEvidence: (channel, id, reveal) => assembleEvidence(service, { id, channel: channel.id, reveal }),
-  printEvidence,
-  publishedKeys: () => publishedKeys(service),
-  pingStore: () => service.store.ping(),
-});
+): ApiUseCases {
+  const mayBegin = startsPerTurn(CHALLENGES_PER_TURN);
+  return {
+    authenticate: (key) => authenticate(service, key),
+    createChallenge: async (channel, request) => {
+      await mayBegin();
+      return await createChallenge(service, channel, request);
+    },
+    readChallenge: (channel, id) => readChallenge(service, channel, id),
+    waitForVerdict: (channel, id, seconds, signal) => waitForVerdict(service, channel, id, seconds, signal),
+    listChallenges: (channel, request) => listChallenges(service, channel, request),
+    listEvents: (channel, request) => listEvents(service, channel, request),
+    waitForEvents: (channel, request, seconds, signal) =>
+      waitForEvents(service, channel, request, seconds, signal),
+    cancelChallenge: (channel, id) => cancelChallenge(service, channel, id),
+    listDeliveries: (channel, filter, limit, before) =>
+      listDeliveries(service, channel, filter, limit, before),
+    findDelivery: (channel, id) => findDelivery(service, channel, id),
+    sendDeliveryAgain: (channel, id) => sendDeliveryAgain(service, channel, id),
+    giveDeliveryUp: (channel, id) => giveDeliveryUp(service, channel, id),
+    sendDeliveriesAgain: (channel, filter) => sendDeliveriesAgain(service, channel, filter),
+    giveDeliveriesUp: (channel, filter) => giveDeliveriesUp(service, channel, filter),
+    showClient: (channel, clientId) => showClient(service, channel, clientId),
+    unlockClient: (channel, clientId) => unlockClient(service, channel, clientId),
+    eraseClient: (channel, clientId) => eraseClient(service, channel.id, clientId, blockDays),
+    readEvidence: (channel, id, reveal) => assembleEvidence(service, { id, channel: channel.id, reveal }),
+    printEvidence,
+    publishedKeys: () => publishedKeys(service),
+    pingStore: () => service.store.ping(),
+  };
+}
