@@ -1,10 +1,10 @@
-import type { TObject } from 'typebox';
 import type { Look } from '../app/channel.ts';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
 import type { ValueList } from '../domain/facts/value-list.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { GivenPolicy, PolicyFault } from '../domain/policy/policy-set.ts';
 import type { Result } from '../kernel/result.ts';
+import type { ObjectSchema } from '../kernel/schema.ts';
 
 /** How a person gets back to the chat; docs/reference/settings.md says what each is. */
 export type ReturnMode = 'auto' | 'redirect' | 'page';
@@ -53,4 +53,4 @@ export type Catalogue = {
   makeList(values: readonly string[], popularity: readonly number[] | null): Result<ValueList, string>;
 };
 
-export type ConnectorOffer = { readonly settings: TObject; readonly events: readonly DeliveryEvent[] };
+export type ConnectorOffer = { readonly settings: ObjectSchema; readonly events: readonly DeliveryEvent[] };

@@ -1,7 +1,7 @@
-import type { TObject } from 'typebox';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
 import { sha256 } from '../kernel/digest.ts';
 import { err, ok } from '../kernel/result.ts';
+import type { ObjectSchema } from '../kernel/schema.ts';
 import { ChannelReader } from './channel-reader.ts';
 import type {
   ChannelOffers,
@@ -109,7 +109,7 @@ function readOffer(reader: ChannelReader, { connectors }: ChannelOffers): Offer 
   return offer === undefined || kind === null ? null : { ...offer, kind };
 }
 
-function refuseUnknown(reader: ChannelReader, kind: string | null, settings: TObject | null): void {
+function refuseUnknown(reader: ChannelReader, kind: string | null, settings: ObjectSchema | null): void {
   const own = Object.keys(settings?.properties ?? {});
   for (const member of reader.values.keys()) {
     if (own.includes(member) || MEMBERS.some((known) => known === member)) continue;

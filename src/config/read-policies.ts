@@ -1,6 +1,6 @@
-import { type TSchema, Type } from 'typebox';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { GivenPolicy } from '../domain/policy/policy-set.ts';
+import { type Schema, Type } from '../kernel/schema.ts';
 import type { Catalogue } from './channel-settings.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { type SettingFault, shown } from './setting-fault.ts';
@@ -53,12 +53,12 @@ const foundOf = (value: unknown): string | null =>
     ? shown(String(value))
     : null;
 
-const whole = (minimum: number, maximum: number): TSchema =>
+const whole = (minimum: number, maximum: number): Schema =>
   Type.Optional(
     Type.Integer({ minimum, maximum, expected: `must be a whole number from ${minimum} to ${maximum}` }),
   );
 const flag = Type.Optional(Type.Boolean({ expected: 'must be true or false' }));
-const listOf = (names: readonly string[]): TSchema =>
+const listOf = (names: readonly string[]): Schema =>
   Type.Optional(
     Type.Array(Type.Unsafe<string>({ enum: [...names], expected: `must be one of ${names.join(', ')}` }), {
       minItems: 0,
@@ -69,7 +69,7 @@ const listOf = (names: readonly string[]): TSchema =>
 const DAY = 24 * 60 * 60;
 
 /** What a policy may say. `docs/reference/policies.md` says what each member is for. */
-const schemaOf = ({ factKinds, questionKinds }: Catalogue): TSchema =>
+const schemaOf = ({ factKinds, questionKinds }: Catalogue): Schema =>
   Type.Object(
     {
       extends: Type.Optional(Type.String({ expected: 'must be the name of a policy' })),

@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import type { Connector } from '../app/ports.ts';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
+import { Type } from '../kernel/schema.ts';
 import { connectorKind } from './connector-kind.ts';
 import type { HttpClient } from './http-client.ts';
 import { httpOutcome } from './http-outcome.ts';

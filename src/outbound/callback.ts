@@ -1,7 +1,7 @@
-import { Type } from 'typebox';
 import type { Connector } from '../app/ports.ts';
 import type { Callback } from '../domain/challenge/challenge.ts';
 import type { DeliveryEvent, SendOutcome } from '../domain/delivery/delivery.ts';
+import { Type } from '../kernel/schema.ts';
 import { connectorKind } from './connector-kind.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { httpOutcome } from './http-outcome.ts';

@@ -1,5 +1,5 @@
-import { Value } from 'typebox/value';
 import { type Finding, fault, fine, warning } from '../app/finding.ts';
+import { allows } from '../kernel/schema.ts';
 import { API_URL, chatfuel } from './chatfuel.ts';
 import type { HttpClient } from './http-client.ts';
 
@@ -18,7 +18,7 @@ type Settings = {
  * @throws TypeError for settings that are not: they were checked when they were read.
  */
 export async function checkChatfuel(settings: unknown, http: HttpClient): Promise<Finding> {
-  if (!Value.Check(chatfuel.settings, settings)) throw new TypeError('these are no settings of Chatfuel');
+  if (!allows(chatfuel.settings, settings)) throw new TypeError('these are no settings of Chatfuel');
   const given = settings as Settings;
   const base = (given.chatfuel_api_url ?? API_URL).replace(/\/+$/, '');
   const bot = encodeURIComponent(given.chatfuel_bot_id);

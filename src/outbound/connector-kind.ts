@@ -1,7 +1,6 @@
-import type { Static, TObject } from 'typebox';
-import { Value } from 'typebox/value';
 import type { Clock, Connector } from '../app/ports.ts';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
+import { allows, type ObjectSchema, type Static } from '../kernel/schema.ts';
 import type { HttpClient } from './http-client.ts';
 
 /** One kind of platform: what a channel on it must be given, and how its connector is made of that. */
@@ -11,12 +10,12 @@ export type ConnectorKind = {
   /** All that connectors of this kind can tell. */
   readonly events: readonly DeliveryEvent[];
   /** The members of a channel's settings that are this kind's own, made with setting-schemas.ts. */
-  readonly settings: TObject;
+  readonly settings: ObjectSchema;
   /** @throws TypeError for settings that are not of that schema: they were checked when they were read. */
   connect(settings: unknown, http: HttpClient, clock: Clock): Connector;
 };
 
-export const connectorKind = <S extends TObject>(kind: {
+export const connectorKind = <S extends ObjectSchema>(kind: {
   readonly name: string;
   readonly events: readonly DeliveryEvent[];
   readonly settings: S;
@@ -24,7 +23,7 @@ export const connectorKind = <S extends TObject>(kind: {
 }): ConnectorKind => ({
   ...kind,
   connect(settings, http, clock) {
-    if (!Value.Check(kind.settings, settings)) {
+    if (!allows(kind.settings, settings)) {
       throw new TypeError(`the settings of a ${kind.name} connector were not checked`);
     }
     return kind.connect(settings, http, clock);

@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import type { DeliveryMessage } from '../app/ports.ts';
 import type { DeliveryEvent } from '../domain/delivery/delivery.ts';
+import { Type } from '../kernel/schema.ts';
 import { textThat } from './setting-schemas.ts';
 import { toldAs } from './told-as.ts';
 

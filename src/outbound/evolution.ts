@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
 import type { Connector, DeliveryMessage } from '../app/ports.ts';
+import { Type } from '../kernel/schema.ts';
 import { connectorKind } from './connector-kind.ts';
 import { EVENT_TEXTS, type EventTexts, eventsWithText, TEXT_EVENTS, wordsFor } from './event-texts.ts';
 import type { HttpClient } from './http-client.ts';

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from 'typebox';
+import { type Schema, Type } from '../kernel/schema.ts';
 
 /*
  * The members of a connector's settings. Each says, as the end of a sentence, what would be right (`expected`); whether
@@ -9,7 +9,7 @@ import { type TSchema, Type } from 'typebox';
 type Marks = { readonly secret?: true; readonly address?: true };
 
 export const textThat = (check: (value: string) => boolean, expected: string, marks: Marks = {}) =>
-  Type.Refine(Type.String({ expected, ...marks }), check, () => expected);
+  Type.Refine(Type.String({ expected, ...marks }), check);
 
 /** What goes into a URL or a header as it is. */
 const isPrintable = (value: string): boolean => /^[!-~]{1,2048}$/.test(value);
@@ -44,7 +44,7 @@ export const webAddress = () =>
     { address: true },
   );
 
-export const listOf = <S extends TSchema>(each: S, expected: string, limits: { minItems?: number } = {}) =>
+export const listOf = <S extends Schema>(each: S, expected: string, limits: { minItems?: number } = {}) =>
   Type.Array(each, { expected, maxItems: 100, ...limits });
 
 function isWebUrl(value: string): boolean {

@@ -1,7 +1,7 @@
-import { Type } from 'typebox';
 import type { Clock, Connector, DeliveryMessage } from '../app/ports.ts';
 import { DELIVERY_EVENTS, type SendOutcome } from '../domain/delivery/delivery.ts';
 import { toRfc3339 } from '../kernel/instant.ts';
+import { Type } from '../kernel/schema.ts';
 import { connectorKind } from './connector-kind.ts';
 import type { HttpClient } from './http-client.ts';
 import { httpOutcome } from './http-outcome.ts';

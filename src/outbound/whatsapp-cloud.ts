@@ -1,6 +1,6 @@
-import { Type } from 'typebox';
 import type { Connector, DeliveryMessage } from '../app/ports.ts';
 import type { SendOutcome } from '../domain/delivery/delivery.ts';
+import { Type } from '../kernel/schema.ts';
 import { connectorKind } from './connector-kind.ts';
 import { EVENT_TEXTS, type EventTexts, eventsWithText, TEXT_EVENTS, wordsBesideLink } from './event-texts.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';

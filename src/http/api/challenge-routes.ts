@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifySchema } from 'fastify';
-import { Type } from 'typebox';
 import type { Clock } from '../../app/ports.ts';
 import type { ValueList } from '../../domain/facts/value-list.ts';
 import { type ChallengeId, parseId } from '../../kernel/ids.ts';
+import { Type } from '../../kernel/schema.ts';
 import { sendProblem } from '../problem-reply.ts';
 import type { ApiUseCases } from './api-use-cases.ts';
 

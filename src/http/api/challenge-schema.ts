@@ -1,6 +1,6 @@
-import { type Static, Type } from 'typebox';
 import type { ChallengeView } from '../../app/challenge-view.ts';
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts';
+import { type Static, Type } from '../../kernel/schema.ts';
 import { DELIVERY_MEMBERS } from './delivery-schema.ts';
 
 export const nullableText = (description: string) =>

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { AttributeNames } from '../../app/channel.ts';
 import { dayOf } from '../../kernel/calendar.ts';
 import { ok, type Result } from '../../kernel/result.ts';
+import { Type } from '../../kernel/schema.ts';
 import type { ErrorCode } from '../errors.ts';
 import { problem } from '../problem.ts';
 import { channelOf } from './authentication.ts';

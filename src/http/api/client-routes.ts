@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import type { ClientView } from '../../app/show-client.ts';
+import { Type } from '../../kernel/schema.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import { type ApiContext, readByHandler } from './challenge-routes.ts';

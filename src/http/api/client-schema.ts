@@ -1,7 +1,7 @@
-import { type Static, Type } from 'typebox';
 import type { EraseOutcome } from '../../app/erase-client.ts';
 import type { ClientView } from '../../app/show-client.ts';
 import { toRfc3339 } from '../../kernel/instant.ts';
+import { type Static, Type } from '../../kernel/schema.ts';
 
 const FactUseSchema = Type.Object(
   {

@@ -1,9 +1,9 @@
-import { type Static, Type } from 'typebox';
 import type { ChallengeRequest } from '../../app/create-outcome.ts';
 import type { Callback } from '../../domain/challenge/challenge.ts';
 import type { Fact } from '../../domain/facts/fact.ts';
 import { utf8 } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/digest.ts';
+import { type Static, Type } from '../../kernel/schema.ts';
 import { FactsSchema } from './fact-schema.ts';
 import { ONE_LINE, WELL_FORMED } from './text-patterns.ts';
 import { filled } from './unfilled.ts';

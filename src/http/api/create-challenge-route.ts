@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { Type } from 'typebox';
 import type { ChallengeView } from '../../app/challenge-view.ts';
 import { parseFacts } from '../../domain/facts/parse-facts.ts';
 import { dayOf } from '../../kernel/calendar.ts';
+import { Type } from '../../kernel/schema.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import { parseCallback } from './callback.ts';

@@ -1,9 +1,9 @@
-import { Type } from 'typebox';
 import type { DeliveryFilter } from '../../app/operate-deliveries.ts';
 import type { Delivery } from '../../domain/delivery/delivery.ts';
 import { parseId } from '../../kernel/ids.ts';
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { Type } from '../../kernel/schema.ts';
 import { DELIVERY_STATUSES } from './delivery-schema.ts';
 
 /** How a list or a range of deliveries is narrowed, in a query and in a body alike. */

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { Type } from 'typebox';
 import type { DeliveryFilter } from '../../app/operate-deliveries.ts';
 import { type DeliveryId, parseId } from '../../kernel/ids.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { Type } from '../../kernel/schema.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import { type ApiContext, readByHandler } from './challenge-routes.ts';

@@ -1,6 +1,6 @@
-import { type Static, Type } from 'typebox';
 import { DELIVERY_EVENTS, type Delivery, type DeliveryEvent } from '../../domain/delivery/delivery.ts';
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts';
+import { type Static, Type } from '../../kernel/schema.ts';
 
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'given_up'] as const;
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
 import type { ChallengeRequest } from '../../app/create-outcome.ts';
 import { parseDateOfBirth } from '../../domain/facts/date-of-birth.ts';
 import { dayOf } from '../../kernel/calendar.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { Type } from '../../kernel/schema.ts';
 import type { ErrorCode } from '../errors.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';

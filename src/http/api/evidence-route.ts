@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
 import { DEFAULT_REVEALED } from '../../app/assemble-evidence.ts';
 import { isPrivateName, PRIVATE_NAMES, type PrivateName } from '../../domain/audit/private-fields.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { Type } from '../../kernel/schema.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import {

@@ -1,5 +1,5 @@
-import { type TSchema, Type } from 'typebox';
 import type { GivenFacts } from '../../domain/facts/parse-facts.ts';
+import { type Schema, Type } from '../../kernel/schema.ts';
 import { ONE_LINE, WELL_FORMED } from './text-patterns.ts';
 
 /*
@@ -9,7 +9,7 @@ import { ONE_LINE, WELL_FORMED } from './text-patterns.ts';
 
 const LONGEST_LIST = 1000;
 
-const text = (format: string, description: string, example: string): TSchema =>
+const text = (format: string, description: string, example: string): Schema =>
   Type.Unsafe<string | null>({
     type: ['string', 'null'],
     maxLength: 64,
@@ -46,7 +46,7 @@ const LIST = {
 };
 
 /** A text, or an object with the text as its `value` and the list that options are taken from. */
-const listed = (description: string, example: string): TSchema =>
+const listed = (description: string, example: string): Schema =>
   Type.Unsafe({
     type: ['string', 'object', 'null'],
     maxLength: 200,
@@ -59,7 +59,7 @@ const listed = (description: string, example: string): TSchema =>
 
 const AMOUNT = { type: ['string', 'number'], maxLength: 16, description: 'With at most two decimals.' };
 
-const MEMBERS: Readonly<Record<string, TSchema>> = {
+const MEMBERS: Readonly<Record<string, Schema>> = {
   date_of_birth: text('date', 'A real date, not before 1900 and not in the future.', '1980-02-03'),
   national_id: text(
     'national-id',

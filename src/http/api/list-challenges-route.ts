@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { Type } from 'typebox';
 import type { ListRequest } from '../../app/list-challenges.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import { Type } from '../../kernel/schema.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import { type ApiContext, readByHandler, TAG } from './challenge-routes.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import { type Static, Type } from 'typebox';
 import type { EventPage, EventsRequest, VerdictEvent } from '../../app/list-events.ts';
 import { toRfc3339 } from '../../kernel/instant.ts';
 import { ok, type Result } from '../../kernel/result.ts';
+import { type Static, Type } from '../../kernel/schema.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import { type ApiContext, readByHandler, TAG } from './challenge-routes.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { Type } from 'typebox';
 import type { DeliveryFilter, OperateOutcome } from '../../app/operate-deliveries.ts';
 import { SENT_AGAIN_WITHIN_DAYS } from '../../domain/delivery/operate.ts';
 import { err, type Result, unreachable } from '../../kernel/result.ts';
+import { Type } from '../../kernel/schema.ts';
 import { sendProblem } from '../problem-reply.ts';
 import { channelOf } from './authentication.ts';
 import { type ApiContext, readByHandler } from './challenge-routes.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
-import { Type } from 'typebox';
+import { Type } from '../../kernel/schema.ts';
 import { retryAfter, sendProblem } from '../problem-reply.ts';
 import type { ApiContext } from './challenge-routes.ts';
 import { keylessProblemResponses, problemResponses } from './problem-schema.ts';

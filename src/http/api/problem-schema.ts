@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type } from '../../kernel/schema.ts';
 import { ERROR_CODES, ERRORS, type ErrorCode } from '../errors.ts';
 import { PROBLEM_MEDIA_TYPE, type Problem, problem } from '../problem.ts';
 
