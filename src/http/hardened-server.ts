@@ -1,17 +1,13 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerOptions,
-  type ServerResponse,
-} from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from 'node:http';
 import { createSecureServer, type SecureServerOptions } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { type SecureContextOptions, Server as TlsServer } from 'node:tls';
 import { stopGracefully } from './graceful-stop.ts';
 import { guardSessions } from './http2-sessions.ts';
 import { codeOfUnreadable, endAfter, endUnreadable, protocolFault, refuse } from './protocol-fault.ts';
+
+// As in protocol-fault.ts.
+const { createServer } = process.getBuiltinModule('node:http');
 
 /** A certificate chain and its private key, as PEM; the key fits. */
 export type ServerTls = { readonly cert: string; readonly key: string };

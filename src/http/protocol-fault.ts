@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ERRORS, type ErrorCode } from './errors.ts';
 import { PROBLEM_MEDIA_TYPE, problem } from './problem.ts';
@@ -9,6 +9,9 @@ import { securityHeaders } from './security-headers.ts';
  * Requests that Node's parser lets through, or answers without a word, although two servers in a row could read them
  * differently: the ground on which requests are smuggled (RFC 9112 sections 3.2, 6.1 and 11).
  */
+
+// Not imported: an import takes every name of the module, and one of them loads all of fetch.
+const { STATUS_CODES } = process.getBuiltinModule('node:http');
 
 type Fault = { readonly code: ErrorCode; readonly detail: string };
 

@@ -39,30 +39,31 @@ const LONGEST_LIFETIME = 600;
  * @param tag a BCP 47 tag, with its numbering system where it is not the usual one.
  */
 export function formatsOf(tag: string): Formats {
-  const dates = new Intl.DateTimeFormat(tag, {
-    dateStyle: 'long',
-    calendar: 'gregory',
-    timeZone: 'UTC',
-  });
-  const dayMonths = new Intl.DateTimeFormat(tag, {
-    day: 'numeric',
-    month: 'long',
-    calendar: 'gregory',
-    timeZone: 'UTC',
-  });
-  const numbers = new Intl.NumberFormat(tag);
-  const years = new Intl.NumberFormat(tag, { useGrouping: false });
-  const months = new Intl.DateTimeFormat(tag, { month: 'long', calendar: 'gregory', timeZone: 'UTC' });
+  const days = { calendar: 'gregory', timeZone: 'UTC' } as const;
+  const dates = onceNeeded(() => new Intl.DateTimeFormat(tag, { ...days, dateStyle: 'long' }));
+  const dayMonths = onceNeeded(
+    () => new Intl.DateTimeFormat(tag, { ...days, day: 'numeric', month: 'long' }),
+  );
+  const months = onceNeeded(() => new Intl.DateTimeFormat(tag, { ...days, month: 'long' }));
+  const numbers = onceNeeded(() => new Intl.NumberFormat(tag));
+  const years = onceNeeded(() => new Intl.NumberFormat(tag, { useGrouping: false }));
+  const digits = onceNeeded(() => numbers().resolvedOptions().numberingSystem);
+  const dateOrder = onceNeeded(() =>
+    dates()
+      .formatToParts(0)
+      .map(({ type }) => type)
+      .filter((type) => type === 'day' || type === 'month' || type === 'year'),
+  );
   const currencies = new Map<string | null, Intl.NumberFormat>();
-  const durations = new Intl.DurationFormat(tag, { style: 'long' });
-  const plurals = new Intl.PluralRules(tag);
+  const durations = onceNeeded(() => new Intl.DurationFormat(tag, { style: 'long' }));
+  const plurals = onceNeeded(() => new Intl.PluralRules(tag));
   const saidBefore = new Map<number, string>();
 
   // Formatting a length of time is the dearest of all, and a link's lifetime has a few hundred seconds at most.
   const duration = (seconds: number): string => {
     const said = saidBefore.get(seconds);
     if (said !== undefined) return said;
-    const text = durations.format(partsOf(seconds));
+    const text = durations().format(partsOf(seconds));
     if (saidBefore.size < LONGEST_LIFETIME) saidBefore.set(seconds, text);
     return text;
   };
@@ -80,19 +81,29 @@ export function formatsOf(tag: string): Formats {
   };
 
   return {
-    date: (day) => dates.format(day * DAY_MILLISECONDS),
-    dayMonth: (day) => dayMonths.format(day * DAY_MILLISECONDS),
-    number: (value) => numbers.format(value),
-    year: (year) => years.format(year),
-    month: (month) => months.format(Date.UTC(2000, month - 1, 15)),
+    date: (day) => dates().format(day * DAY_MILLISECONDS),
+    dayMonth: (day) => dayMonths().format(day * DAY_MILLISECONDS),
+    number: (value) => numbers().format(value),
+    year: (year) => years().format(year),
+    month: (month) => months().format(Date.UTC(2000, month - 1, 15)),
     amounts,
     duration,
-    digits: numbers.resolvedOptions().numberingSystem,
-    dateOrder: dates
-      .formatToParts(0)
-      .map(({ type }) => type)
-      .filter((type) => type === 'day' || type === 'month' || type === 'year'),
-    plural: (count, forms) => forms[plurals.select(count)] ?? forms.other,
+    get digits() {
+      return digits();
+    },
+    get dateOrder() {
+      return dateOrder();
+    },
+    plural: (count, forms) => forms[plurals().select(count)] ?? forms.other,
+  };
+}
+
+/** A format that most pages do not use is not made for them. */
+function onceNeeded<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
