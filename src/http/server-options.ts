@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener, Server } from 'node:http';
 import { type Arrival, hardenedServer, LIMIT_BYTES, type ServerTls } from './hardened-server.ts';
-import { lazySerializers } from './lazy-serializers.ts';
+import { lazyCompilers } from './lazy-compilers.ts';
 
 export type ServerSettings = {
   /** Null: plain HTTP, for a loopback address or behind a proxy. */
@@ -30,7 +30,7 @@ export function serverOptions(settings: ServerSettings) {
     // While it drains, the service finishes what still reaches it instead of refusing it.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    schemaController: { compilersFactory: { buildSerializer: lazySerializers } },
+    schemaController: { compilersFactory: lazyCompilers },
     ajv: {
       customOptions: {
         removeAdditional: false,
