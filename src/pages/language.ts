@@ -24,5 +24,15 @@ export type Language = {
 export function languageOf(catalogue: Catalogue, formatsTag: string = catalogue.formatsOf): Language {
   const { tag, direction, messages } = catalogue;
   const formats = formatsOf(formatsTag);
-  return { tag, direction, messages: messages(formats), formats };
+  let worded: Messages | undefined;
+  return {
+    tag,
+    direction,
+    // Most languages are not read by anybody soon, and their words have dates and numbers in them.
+    get messages() {
+      worded ??= messages(formats);
+      return worded;
+    },
+    formats,
+  };
 }
