@@ -13,7 +13,7 @@ export const FULL: Effort = {
   kills: 100,
 };
 
-/** The same, longer, with ten million stored and a million journeys: it takes hours, and about 40 GB of disk. */
+/** The same, longer, with ten million stored and a million journeys: it takes hours, and 60 GB of disk. */
 export const LARGE: Effort = {
   ...FULL,
   seconds: 8,

@@ -65,6 +65,7 @@ type Flags = {
   readonly write?: true;
   readonly runs?: number;
   readonly seconds?: number;
+  readonly stores?: string;
 };
 
 const NOTES = `
@@ -92,7 +93,7 @@ async function measure(flags: Flags): Promise<Saved> {
   const effort = effortOf(flags);
   if (flags.quick === undefined) installTools();
   const progress = progressOn(process.stderr, chosen.length);
-  const context = await contextFor(effort, progress.say);
+  const context = await contextFor(effort, flags.stores ?? null, progress.say);
   sayWhatIsMissing(context);
   const machine = thisMachine();
   const sections: (Section & { readonly document: DocumentName })[] = [];
@@ -138,7 +139,11 @@ function effortOf({ quick, large, runs, seconds }: Flags): Effort {
   return { ...effort, runs: runs ?? effort.runs, seconds: lasting, warmUpSeconds };
 }
 
-async function contextFor(effort: Effort, progress: (text: string) => void): Promise<Context> {
+async function contextFor(
+  effort: Effort,
+  stores: string | null,
+  progress: (text: string) => void,
+): Promise<Context> {
   let peak: Promise<number> | null = null;
   const context: Context = {
     effort,
@@ -150,6 +155,7 @@ async function contextFor(effort: Effort, progress: (text: string) => void): Pro
       process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
       return folder;
     },
+    stores,
     progress,
     peak: () => {
       peak ??= measurePeak(context);
@@ -211,6 +217,7 @@ await new Command('bench')
   .option('--write', 'write into the documents although the run was not whole')
   .option('--runs <number>', 'how often each measurement is made', positive)
   .option('--seconds <number>', 'how long each lasts', positive)
+  .option('--stores <folder>', 'where filled stores are kept for the next run: ten million take 20 minutes')
   .addHelpText('after', NOTES)
   .action(main)
   .parseAsync();

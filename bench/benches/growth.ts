@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fillStore } from '../fill-store.ts';
 import type { Bench, Context } from '../harness/context.ts';
 import { type Figure, figure, median } from '../harness/figure.ts';
@@ -47,8 +49,14 @@ const NOT_MEASURED: Run = {
   readyMilliseconds: Number.NaN,
 };
 
+/** Where a store with so many challenges is: made now, or kept from a run before. */
 async function filled(context: Context, count: number): Promise<string> {
-  const folder = context.folder();
+  const folder = context.stores === null ? context.folder() : join(context.stores, String(count));
+  const mark = join(folder, 'filled');
+  if (existsSync(mark)) return folder;
+  // Whatever is there was not filled to its end.
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const shown = count.toLocaleString('en');
   await fillStore({
     folder,
@@ -56,6 +64,7 @@ async function filled(context: Context, count: number): Promise<string> {
     count,
     progress: (stored) => context.progress(`storing ${stored.toLocaleString('en')} of ${shown} challenges`),
   });
+  writeFileSync(mark, '');
   return folder;
 }
 

@@ -32,6 +32,8 @@ export type Context = {
   readonly tls: Pair;
   /** A new empty folder, which is removed at the end. */
   folder(): string;
+  /** Where filled stores are kept from one run to the next; null: nowhere. */
+  readonly stores: string | null;
   /** Told what is being done now. */
   progress(text: string): void;
   /** Journeys a second at the most, as measured in this run. */
