@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ServerHttp2Session } from 'node:http2';
+import type { Duplex } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** How long a connection without a request stays open once nobody can connect any more: its request may be on its way. */
@@ -20,25 +21,25 @@ const LONGEST_WAIT_MILLISECONDS = 500;
  *   destroys them at once, with what is on its way.
  * - Every answer from then on is the last of its connection, and says so (`Connection: close`, RFC 9112 section 9.6).
  *
+ * @param answers the newest one of each open connection of HTTP/1; HTTP/2 says the like for a whole connection, by itself.
  * @param draining when aborted, answers already are the last of their connections, though others are still taken.
  */
-export function stopGracefully(server: Server, draining: AbortSignal | null): void {
+export function stopGracefully(
+  server: Server,
+  answers: ReadonlyMap<Duplex, ServerResponse>,
+  draining: AbortSignal | null,
+): void {
   const close = server.close.bind(server);
   const closeIdleConnections = server.closeIdleConnections.bind(server);
-  const underWay = new Set<ServerResponse>();
   let stopping = false;
   const lastAnswers = (): void => {
     stopping = true;
-    for (const response of underWay) response.shouldKeepAlive = false;
+    for (const response of answers.values()) response.shouldKeepAlive = false;
   };
   draining?.addEventListener('abort', lastAnswers, { once: true });
 
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    // HTTP/2 says the like for a whole connection, by itself.
-    if (request.httpVersionMajor !== 1) return;
-    if (stopping) response.shouldKeepAlive = false;
-    underWay.add(response);
-    response.once('close', () => underWay.delete(response));
+    if (stopping && request.httpVersionMajor === 1) response.shouldKeepAlive = false;
   });
   server.on('session', (session: ServerHttp2Session) => {
     if (stopping) setTimeout(() => session.close(), LINGER_MILLISECONDS).unref();

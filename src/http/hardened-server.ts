@@ -38,9 +38,9 @@ export function hardenedServer(
   draining: AbortSignal | null = null,
 ): Server {
   const limits = arrival ?? ARRIVAL;
-  const answers = new WeakMap<Duplex, ServerResponse>();
+  const answers = new Map<Duplex, ServerResponse>();
   const guarded = (request: IncomingMessage, response: ServerResponse) => {
-    if (request.httpVersionMajor === 1) answers.set(request.socket, response);
+    if (request.httpVersionMajor === 1) remember(answers, request.socket, response);
     const fault = protocolFault(request);
     if (fault === null) handler(request, response);
     else refuse(response, fault);
@@ -71,8 +71,14 @@ export function hardenedServer(
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     refuse(response, { code: 'bad_request', detail: 'Only "Expect: 100-continue" is understood.' });
   });
-  stopGracefully(server, draining);
+  stopGracefully(server, answers, draining);
   return server;
+}
+
+/** For as long as the connection is open, and in place of the answer before. */
+function remember(answers: Map<Duplex, ServerResponse>, socket: Duplex, answer: ServerResponse): void {
+  if (!answers.has(socket)) socket.once('close', () => answers.delete(socket));
+  answers.set(socket, answer);
 }
 
 /** Whether nothing can be written yet: an answer would wait for ever for a handshake that never ends. */

@@ -68,8 +68,9 @@ export function buildApiServer(options: ApiServerOptions): FastifyInstance {
       answerError(error, request as FastifyRequest, reply as FastifyReply, log);
     },
   });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
+    done();
   });
   observeRequests(app, 'api', log, options.requestMetrics);
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, log));

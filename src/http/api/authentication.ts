@@ -9,7 +9,6 @@ import type { ApiUseCases } from './api-use-cases.ts';
 export const KEY_PARAMETER = 'api_key';
 
 const CHANNEL = 'channel';
-const KEY_HASH = 'keyHash';
 
 /**
  * Every route of this scope then needs a key, which is looked at before anything else of the request is read. Answers
@@ -17,7 +16,6 @@ const KEY_HASH = 'keyHash';
  */
 export function requireKey(app: FastifyInstance, useCases: ApiUseCases): void {
   app.decorateRequest(CHANNEL, null);
-  app.decorateRequest(KEY_HASH, '');
   app.addHook('onRequest', async (request, reply) => {
     const keys = keysOf(request);
     const [key] = keys;
@@ -26,7 +24,6 @@ export function requireKey(app: FastifyInstance, useCases: ApiUseCases): void {
       return sendProblem(reply, 'unauthorized', sentenceFor(keys.size), { 'www-authenticate': 'Bearer' });
     }
     request.setDecorator(CHANNEL, channel);
-    request.setDecorator(KEY_HASH, toBase64url(sha256(key ?? '')));
   });
 }
 
@@ -34,7 +31,10 @@ export function requireKey(app: FastifyInstance, useCases: ApiUseCases): void {
 export const channelOf = (request: FastifyRequest): Channel => request.getDecorator<Channel>(CHANNEL);
 
 /** Tells one key from another, and is not one; only for routes behind requireKey. */
-export const keyHashOf = (request: FastifyRequest): string => request.getDecorator<string>(KEY_HASH);
+export function keyHashOf(request: FastifyRequest): string {
+  const [key = ''] = keysOf(request);
+  return toBase64url(sha256(key));
+}
 
 /** Every different key that a request brings, in whichever of the three ways. */
 function keysOf(request: FastifyRequest): ReadonlySet<string> {
