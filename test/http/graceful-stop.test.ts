@@ -93,6 +93,25 @@ for (const { over, tls, open } of SIDES) {
     await closed;
   });
 
+  test(`over ${over}, of requests that were sent at once every one is answered, and the last answer is the last of its connection`, async () => {
+    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let requests = 0;
+    const { app, port } = await serve(tls, async () => {
+      if (++requests === 2) asked.resolve();
+      await answer.promise;
+    });
+    const socket = await open(port);
+    socket.write(ASK + ASK);
+    await asked.promise;
+    const closed = app.close();
+    await untilPortIsClosed(app);
+    answer.resolve();
+    const [first = '', last = ''] = (await text(socket)).split('served', 2);
+    assert.match(first, /^HTTP\/1\.1 200 (?![\s\S]*\r\nconnection: close\r\n)/i);
+    assert.match(`${last}served`, LAST_ANSWER);
+    await closed;
+  });
+
   test(`over ${over}, connections on which nothing is asked do not hold up the stop`, async () => {
     const { app, port } = await serve(tls);
     const socket = await open(port);
