@@ -20,7 +20,7 @@ const LONGEST_WAIT_MILLISECONDS = 500;
  * - Connections that were not used yet, or are kept for a next request, stay open for a moment more. Node by itself
  *   destroys them at once, with what is on its way.
  * - The newest answer of each connection, and every one from then on, is its last, and says so (`Connection: close`,
- *   RFC 9112 section 9.6). Answers before it, to requests that were sent at once, are not: it would be lost behind them.
+ *   RFC 9112 section 9.6). Answers before it, to requests that were sent at once, are not: what follows them would be lost.
  *
  * @param answers the newest one of each open connection of HTTP/1; HTTP/2 says the like for a whole connection, by itself.
  * @param draining when aborted, answers already are the last of their connections, though others are still taken.
