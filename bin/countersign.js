@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=30
 // Plain JavaScript that old releases of Node can read too: it is what finds out that Node is too old.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -12,7 +12,7 @@ const OLDEST_NODE = [26, 10];
 const RESTARTED = 'COUNTERSIGN_RESTARTED';
 
 // As in the first line. Node else lets garbage grow to several times of what is in use (docs/adr/0032-speed.md).
-const HEAP = ['--max-semi-space-size=8'];
+const HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
 
 const FLUSH_AFTER_MILLISECONDS = 10_000;
 

@@ -24,7 +24,7 @@ export function pinned(
 }
 
 /** The first line of bin/countersign.js: how Node is started for the service. */
-export const SERVICE_FLAGS: readonly string[] = ['--max-semi-space-size=8'];
+export const SERVICE_FLAGS: readonly string[] = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
 
 /** Where Node keeps what it compiled, as bin/countersign.js has it do. */
 export const COMPILED = fileURLToPath(

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { SERVICE_FLAGS } from '../../bench/harness/child.ts';
 
 const START = join(dirname(dirname(import.meta.dirname)), 'bin', 'countersign.js');
 
@@ -121,4 +130,19 @@ test('on an older Node with none beside it, one line says what is needed', async
   assert.equal(code, 1);
   assert.equal(output, '');
   assert.match(complaint, /^countersign: needs Node 26\.10 or newer and was started with 20\.20\.2; .+\n$/u);
+});
+
+test('Node is given the same flags wherever it is told how to start the service', () => {
+  const root = dirname(dirname(START));
+  const flagsIn = (file: string, line: RegExp): string[] => {
+    const [found = ''] = line.exec(readFileSync(join(root, file), 'utf8')) ?? [];
+    return found.match(/--[a-z-]+=\d+/g) ?? [];
+  };
+
+  assert.ok(SERVICE_FLAGS.length > 0);
+  assert.deepEqual(flagsIn('bin/countersign.js', /^#!.*/), SERVICE_FLAGS);
+  assert.deepEqual(flagsIn('bin/countersign.js', /^const HEAP = .*/m), SERVICE_FLAGS);
+  assert.deepEqual(flagsIn('Dockerfile', /^ENTRYPOINT .*/m), SERVICE_FLAGS);
+  assert.deepEqual(flagsIn('deploy/countersign.service', /^ExecStart=.*/m), SERVICE_FLAGS);
+  assert.deepEqual(flagsIn('package.json', /"start": .*/), SERVICE_FLAGS);
 });
