@@ -11,6 +11,7 @@ RUN mkdir --mode=0700 data
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
     HOST=0.0.0.0 \
     API_PORT=8000 \
     WEB_PORT=443 \

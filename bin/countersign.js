@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=30
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=8 --heap-growing-percent=30
 // Plain JavaScript that old releases of Node can read too: it is what finds out that Node is too old.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -13,6 +13,7 @@ const RESTARTED = 'COUNTERSIGN_RESTARTED';
 
 // As in the first line. Node else lets garbage grow to several times of what is in use (docs/adr/0032-speed.md).
 const HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+const MALLOC = { MALLOC_ARENA_MAX: '1' };
 
 const FLUSH_AFTER_MILLISECONDS = 10_000;
 
@@ -49,7 +50,7 @@ function giveUp(reason) {
 function restartWith(node) {
   const child = spawn(node, [...HEAP, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
-    env: { ...process.env, [RESTARTED]: '1' },
+    env: { ...process.env, ...MALLOC, [RESTARTED]: '1' },
   });
 
   // A terminal sends its Ctrl-C to the whole process group, so there the child has had it already,

@@ -25,6 +25,7 @@ export function pinned(
 
 /** The first line of bin/countersign.js: how Node is started for the service. */
 export const SERVICE_FLAGS: readonly string[] = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+export const SERVICE_ENVIRONMENT: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };
 
 /** Where Node keeps what it compiled, as bin/countersign.js has it do. */
 export const COMPILED = fileURLToPath(
@@ -63,7 +64,7 @@ export function startChild<C extends Commands>({ file, core, tools, under = [] }
   const child = spawn(command, rest, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILED },
+    env: { ...process.env, ...SERVICE_ENVIRONMENT, NODE_COMPILE_CACHE: COMPILED },
   });
   const calls = callsOf(child);
   return {

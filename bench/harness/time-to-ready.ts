@@ -8,7 +8,7 @@ import { Agent, request } from 'undici';
 import { toBase64url } from '../../src/kernel/bytes.ts';
 import { freePort } from '../../src/system/free-port.ts';
 import { DATABASE_NAME, SECRET_KEY } from '../service-under-test.ts';
-import { COMPILED, pinned, SERVICE_FLAGS } from './child.ts';
+import { COMPILED, pinned, SERVICE_ENVIRONMENT, SERVICE_FLAGS } from './child.ts';
 import type { Context } from './context.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/countersign.js', import.meta.url));
@@ -34,6 +34,7 @@ export async function timeToReady({ tools, tls }: Context, folder: string): Prom
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       PATH: process.env['PATH'],
+      ...SERVICE_ENVIRONMENT,
       // As every start but the first finds it.
       XDG_CACHE_HOME: COMPILED,
       DATABASE_URL: `sqlite:${join(folder, DATABASE_NAME)}`,

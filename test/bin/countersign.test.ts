@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { SERVICE_FLAGS } from '../../bench/harness/child.ts';
+import { SERVICE_ENVIRONMENT, SERVICE_FLAGS } from '../../bench/harness/child.ts';
 
 const START = join(dirname(dirname(import.meta.dirname)), 'bin', 'countersign.js');
 
@@ -139,6 +139,10 @@ test('Node is given the same flags wherever it is told how to start the service'
     return found.match(/--[a-z-]+=\d+/g) ?? [];
   };
 
+  const [[name, value] = []] = Object.entries(SERVICE_ENVIRONMENT);
+  for (const file of ['bin/countersign.js', 'Dockerfile', 'deploy/countersign.service']) {
+    assert.ok(readFileSync(join(root, file), 'utf8').includes(`${name}=${value}`), file);
+  }
   assert.ok(SERVICE_FLAGS.length > 0);
   assert.deepEqual(flagsIn('bin/countersign.js', /^#!.*/), SERVICE_FLAGS);
   assert.deepEqual(flagsIn('bin/countersign.js', /^const HEAP = .*/m), SERVICE_FLAGS);
