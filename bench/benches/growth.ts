@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { fillStore } from '../fill-store.ts';
 import type { Bench, Context } from '../harness/context.ts';
 import { type Figure, figure, median } from '../harness/figure.ts';
@@ -74,6 +75,9 @@ async function oneRun(context: Context, folder: string): Promise<Run> {
   return await inWorld(
     context,
     async ({ service, people: around, target }) => {
+      // Those of the run before expire, and that is work.
+      context.progress('waiting for the end of what is pending');
+      while ((await service.call('pending', undefined)) > 0) await after(500);
       await around.call('closed', { people, seconds: warmUpSeconds });
       const crowd = await around.call('closed', { people, seconds });
       const load = { kind: 'create', origin: target.apiOrigin, apiKey: target.apiKey } as const;

@@ -50,16 +50,20 @@ const commands = {
     return path;
   },
   /** Deliveries whose success is recorded in the database. */
-  delivered: (): number => {
-    const database = new DatabaseSync(join(folder, DATABASE_NAME), { readOnly: true });
-    try {
-      const row = database.prepare(`SELECT count(*) AS n FROM deliveries WHERE status = 'delivered'`).get();
-      return Number(row?.['n']);
-    } finally {
-      database.close();
-    }
-  },
+  delivered: (): number => counted(`deliveries WHERE status = 'delivered'`),
+  /** Challenges without a verdict. */
+  pending: (): number => counted(`challenges WHERE status = 'pending'`),
 };
+
+/** @param rows the table and which of its rows, in SQL. */
+function counted(rows: string): number {
+  const database = new DatabaseSync(join(folder, DATABASE_NAME), { readOnly: true });
+  try {
+    return Number(database.prepare(`SELECT count(*) AS n FROM ${rows}`).get()?.['n']);
+  } finally {
+    database.close();
+  }
+}
 
 /** Node has this only by a flag, which may be set late. */
 function collectGarbage(): void {
