@@ -1,6 +1,7 @@
 import { AjvCompiler, type BuildCompilerFromPool } from '@fastify/ajv-compiler';
 import { SerializerSelector } from '@fastify/fast-json-stringify-compiler';
 import type { FastifySchemaCompiler, FastifyServerOptions } from 'fastify';
+import { onceNeeded } from '../kernel/once-needed.ts';
 import type { Schema } from '../kernel/schema.ts';
 
 type Factories = Required<
@@ -45,11 +46,3 @@ function inLowerCase({ properties = {}, required = [], ...rest }: Schema): Schem
  * fifths of the start.
  */
 export const lazyCompilers: Factories = { buildValidator: lazyValidators, buildSerializer: lazySerializers };
-
-function onceNeeded<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}

@@ -1,3 +1,5 @@
+import { onceNeeded } from '../kernel/once-needed.ts';
+
 /** How one language writes dates, numbers, lengths of time and counted things. */
 export type Formats = {
   /** @param day a day number of kernel/calendar.ts. Day, month by name, year: not to be misread anywhere. */
@@ -40,6 +42,7 @@ const LONGEST_LIFETIME = 600;
  */
 export function formatsOf(tag: string): Formats {
   const days = { calendar: 'gregory', timeZone: 'UTC' } as const;
+  // Most pages need few of them.
   const dates = onceNeeded(() => new Intl.DateTimeFormat(tag, { ...days, dateStyle: 'long' }));
   const dayMonths = onceNeeded(
     () => new Intl.DateTimeFormat(tag, { ...days, day: 'numeric', month: 'long' }),
@@ -95,15 +98,6 @@ export function formatsOf(tag: string): Formats {
       return dateOrder();
     },
     plural: (count, forms) => forms[plurals().select(count)] ?? forms.other,
-  };
-}
-
-/** A format that most pages do not use is not made for them. */
-function onceNeeded<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 }
 

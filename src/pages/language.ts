@@ -1,3 +1,4 @@
+import { onceNeeded } from '../kernel/once-needed.ts';
 import { type Formats, formatsOf } from './formats.ts';
 import type { Messages } from './messages.ts';
 
@@ -24,14 +25,13 @@ export type Language = {
 export function languageOf(catalogue: Catalogue, formatsTag: string = catalogue.formatsOf): Language {
   const { tag, direction, messages } = catalogue;
   const formats = formatsOf(formatsTag);
-  let worded: Messages | undefined;
+  // Most languages are not read by anybody soon, and their words have dates and numbers in them.
+  const words = onceNeeded(() => messages(formats));
   return {
     tag,
     direction,
-    // Most languages are not read by anybody soon, and their words have dates and numbers in them.
     get messages() {
-      worded ??= messages(formats);
-      return worded;
+      return words();
     },
     formats,
   };
