@@ -25,6 +25,7 @@ export function pinned(
 
 /** The first line of bin/countersign.js: how Node is started for the service. */
 export const SERVICE_FLAGS: readonly string[] = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+/** And with which variables. */
 export const SERVICE_ENVIRONMENT: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };
 
 /** Where Node keeps what it compiled, as bin/countersign.js has it do. */
