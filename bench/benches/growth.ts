@@ -26,10 +26,12 @@ export const growth: Bench = {
     const { stored } = context.effort;
     const folders = new Map<number, string>();
     for (const count of stored) folders.set(count, await filled(context, count));
-    // All sizes in each run: what the machine does meanwhile meets all of them.
+    // All sizes in each run, and each of them as often early as late: what the machine does meanwhile meets all alike.
+    const order = [...folders];
     const runs = await repeated(context, async () => {
       const bySize = new Map<number, Run>();
-      for (const [count, folder] of folders) bySize.set(count, await oneRun(context, folder));
+      for (const [count, folder] of order) bySize.set(count, await oneRun(context, folder));
+      order.reverse();
       return bySize;
     });
     const of = (count: number, value: (run: Run) => number): readonly number[] =>

@@ -91,6 +91,8 @@ async function visit(browser: Browser, url: string): Promise<Visit> {
       bytes += encodedDataLength;
     });
     await page.goto(url, { waitUntil: 'load', timeout: 120_000 });
+    // A page may be loaded before it is painted.
+    await page.waitForFunction(`performance.getEntriesByName('first-contentful-paint').length > 0`);
     const times = await page.evaluate(`({
       painted: performance.getEntriesByName('first-contentful-paint')[0].startTime,
       ready: performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd,
