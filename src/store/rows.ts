@@ -5,6 +5,7 @@ import type { BlockedClient, LoggedChallenge } from '../app/privacy-ports.ts';
 import type { ChallengeWithClient } from '../app/store-ports.ts';
 import type { Challenge, Client } from '../domain/challenge/challenge.ts';
 import type { Lifecycle } from '../domain/challenge/lifecycle.ts';
+import { DELIVERY_EVENTS, type Delivery } from '../domain/delivery/delivery.ts';
 import { type Ledger, ledgerOf } from '../domain/policy/ledger.ts';
 import { channelId } from '../kernel/ids.ts';
 import { type Instant, instant } from '../kernel/instant.ts';
@@ -12,6 +13,7 @@ import {
   blob,
   challengeId,
   clientRef,
+  deliveryId,
   integer,
   keyId,
   nullable,
@@ -22,7 +24,7 @@ import {
   text,
   time,
 } from './columns.ts';
-import { REASONS, STATUSES } from './vocabulary.ts';
+import { DELIVERY_STATUSES, REASONS, STATUSES } from './vocabulary.ts';
 
 /* From a row of either database to what the app means by it. Both name their columns alike. */
 
@@ -90,6 +92,27 @@ function times(row: Row, column: string): readonly Instant[] {
     if (typeof value !== 'number') throw new RowBroken(column);
     return instant(value);
   });
+}
+
+const deliveryStatus = oneOf(DELIVERY_STATUSES);
+const deliveryEvent = oneOf(DELIVERY_EVENTS);
+
+export function readDelivery(row: Row): Delivery {
+  return {
+    id: deliveryId(row, 'id'),
+    challenge: challengeId(row, 'challenge'),
+    channel: channelId(text(row, 'channel')),
+    connector: text(row, 'connector'),
+    event: deliveryEvent(row, 'event'),
+    sealedLink: nullable(blob, row, 'sealed_link'),
+    status: deliveryStatus(row, 'status'),
+    attempts: integer(row, 'attempts'),
+    attemptsBefore: integer(row, 'attempts_before'),
+    createdAt: time(row, 'created_at'),
+    nextAttemptAt: time(row, 'next_attempt_at'),
+    lastError: nullable(text, row, 'last_error'),
+    deliveredAt: nullable(time, row, 'delivered_at'),
+  };
 }
 
 export const readLogRow = (row: Row): LogRow => ({

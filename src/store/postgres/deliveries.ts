@@ -1,10 +1,11 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
 import type { Claim, DeliveryQuery } from '../../app/store-ports.ts';
-import { DELIVERY_EVENTS, type Delivery } from '../../domain/delivery/delivery.ts';
-import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
+import type { Delivery } from '../../domain/delivery/delivery.ts';
+import type { ChallengeId, ChannelId, DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from '../columns.ts';
+import { integer, type Row, text, time } from '../columns.ts';
 import { endOf, type Place, pageOf } from '../delivery-page.ts';
+import { readDelivery } from '../rows.ts';
 import { DELIVERY_STATUSES } from '../vocabulary.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
@@ -232,24 +233,3 @@ export async function listDeliveries(database: Database, query: DeliveryQuery): 
 }
 
 const placeOf = (row: Row): Place => ({ createdAt: time(row, 'created_at'), number: integer(row, 'number') });
-
-const status = oneOf(DELIVERY_STATUSES);
-const event = oneOf(DELIVERY_EVENTS);
-
-function readDelivery(row: Row): Delivery {
-  return {
-    id: deliveryId(row, 'id'),
-    challenge: challengeId(row, 'challenge'),
-    channel: channelId(text(row, 'channel')),
-    connector: text(row, 'connector'),
-    event: event(row, 'event'),
-    sealedLink: nullable(blob, row, 'sealed_link'),
-    status: status(row, 'status'),
-    attempts: integer(row, 'attempts'),
-    attemptsBefore: integer(row, 'attempts_before'),
-    createdAt: time(row, 'created_at'),
-    nextAttemptAt: time(row, 'next_attempt_at'),
-    lastError: nullable(text, row, 'last_error'),
-    deliveredAt: nullable(time, row, 'delivered_at'),
-  };
-}

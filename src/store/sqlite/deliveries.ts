@@ -1,14 +1,15 @@
 import type { Claim, DeliveryQuery } from '../../app/store-ports.ts';
-import { DELIVERY_EVENTS, type Delivery } from '../../domain/delivery/delivery.ts';
-import { type ChallengeId, type ChannelId, channelId, type DeliveryId } from '../../kernel/ids.ts';
+import type { Delivery } from '../../domain/delivery/delivery.ts';
+import type { ChallengeId, ChannelId, DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
-import { blob, challengeId, deliveryId, integer, nullable, oneOf, type Row, text, time } from '../columns.ts';
+import { integer, type Row, text, time } from '../columns.ts';
 import { endOf, type Place, pageOf } from '../delivery-page.ts';
+import { readDelivery } from '../rows.ts';
 import { DELIVERY_STATUSES } from '../vocabulary.ts';
 import type { Database } from './database.ts';
 
 const COLUMNS = `
-  deliveries.number, deliveries.id, challenges.id AS challenge_id, deliveries.channel, connector, event,
+  deliveries.number, deliveries.id, challenges.id AS challenge, deliveries.channel, connector, event,
   sealed_link, deliveries.status,
   deliveries.attempts, attempts_before, deliveries.created_at, next_attempt_at, last_error, delivered_at`;
 
@@ -196,25 +197,4 @@ function deliveryByNumber(database: Database, number: number): Delivery {
   const row = database.prepare(BY_NUMBER).get(number);
   if (row === undefined) throw new Error('an index names a delivery that is not stored');
   return readDelivery(row);
-}
-
-const status = oneOf(DELIVERY_STATUSES);
-const event = oneOf(DELIVERY_EVENTS);
-
-function readDelivery(row: Row): Delivery {
-  return {
-    id: deliveryId(row, 'id'),
-    challenge: challengeId(row, 'challenge_id'),
-    channel: channelId(text(row, 'channel')),
-    connector: text(row, 'connector'),
-    event: event(row, 'event'),
-    sealedLink: nullable(blob, row, 'sealed_link'),
-    status: status(row, 'status'),
-    attempts: integer(row, 'attempts'),
-    attemptsBefore: integer(row, 'attempts_before'),
-    createdAt: time(row, 'created_at'),
-    nextAttemptAt: time(row, 'next_attempt_at'),
-    lastError: nullable(text, row, 'last_error'),
-    deliveredAt: nullable(time, row, 'delivered_at'),
-  };
 }
