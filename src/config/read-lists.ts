@@ -1,5 +1,6 @@
 import type { ValueList } from '../domain/facts/value-list.ts';
 import { err, type Result } from '../kernel/result.ts';
+import { isObject } from '../kernel/schema.ts';
 import type { Catalogue } from './channel-settings.ts';
 import { type SettingFault, shown } from './setting-fault.ts';
 
@@ -46,6 +47,3 @@ function readList(members: unknown, makeList: Catalogue['makeList']): Result<Val
 
 const AN_OBJECT = 'must be an object whose members are lists of values by their names';
 const A_LIST = 'must be a list of texts, or an object with texts and how common each is';
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

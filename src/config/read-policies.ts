@@ -1,6 +1,6 @@
 import type { Policy } from '../domain/policy/policy.ts';
 import type { GivenPolicy } from '../domain/policy/policy-set.ts';
-import { type Schema, Type } from '../kernel/schema.ts';
+import { isObject, type Schema, Type } from '../kernel/schema.ts';
 import type { Catalogue } from './channel-settings.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { type SettingFault, shown } from './setting-fault.ts';
@@ -44,9 +44,6 @@ export function readPolicies(given: unknown, catalogue: Catalogue, keep: Keep): 
 
 const AN_OBJECT = 'must be an object whose members are policies by their names';
 const A_NAME = 'must have a name of 1 to 32 lower-case letters, digits, - and _, such as large-transfers';
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const foundOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

@@ -1,4 +1,4 @@
-import { allows, type Schema } from '../kernel/schema.ts';
+import { allows, isObject, type Schema } from '../kernel/schema.ts';
 
 /** A value that its schema does not allow, and what would be right. */
 export type SchemaFault = {
@@ -61,9 +61,6 @@ function memberFaults(
 }
 
 const below = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const markOf = (schema: Schema, name: 'secret' | 'address'): boolean => Object.hasOwn(schema, name);
 

@@ -8,6 +8,7 @@ import { toHex } from '../kernel/bytes.ts';
 import { dayOf } from '../kernel/calendar.ts';
 import { toRfc3339 } from '../kernel/instant.ts';
 import { err, type Result } from '../kernel/result.ts';
+import { isObject } from '../kernel/schema.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { unixSeconds, type WebhookSigner } from './webhook-signing.ts';
 
@@ -116,6 +117,3 @@ function membersOf(body: string): { readonly facts: GivenFacts; readonly known: 
   }
   return { facts, known: json['known'] !== false };
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
