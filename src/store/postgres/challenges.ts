@@ -5,13 +5,13 @@ import type { Instant } from '../../kernel/instant.ts';
 import { challengeId, integer } from '../columns.ts';
 import { readWithClient } from '../rows.ts';
 import { STATUSES } from '../vocabulary.ts';
-import { CLIENT_COLUMNS } from './clients.ts';
+import { CLIENT_COLUMNS, inHex } from './clients.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
-import { bytes, bytesOrNull, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
+import { bytes, bytesOrNull, hexBytes, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
 
 const WITH_CLIENT = `
-  SELECT id, challenges.channel, phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
+  SELECT id, challenges.channel, ${inHex('phone_ref')} AS phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
     decided_at, reason, first_viewed_at, first_previewed_at, challenges.version, sealed_details, sealed_questions, ${CLIENT_COLUMNS}
   FROM challenges JOIN clients ON clients.channel = challenges.channel AND clients.ref = challenges.client`;
 
@@ -31,7 +31,7 @@ const INSERT: RowStatement = {
   exactly: true,
   text: `
     INSERT INTO challenges (${COLUMNS})
-    SELECT ${COLUMNS} FROM ROWS FROM (json_to_recordset($1) AS (id text, channel text, client text, phone_ref text, policy text,
+    SELECT ${COLUMNS} FROM ROWS FROM (json_to_recordset($1) AS (id text, channel text, client bytea, phone_ref bytea, policy text,
       token_hash bytea, status text, attempts integer, attempts_allowed integer, created_at bigint, expires_at bigint,
       decided_at bigint, reason text, first_viewed_at bigint, first_previewed_at bigint, version integer, sealed_details bytea,
       sealed_questions bytea)) WITH ORDINALITY ORDER BY ordinality`,
@@ -88,13 +88,13 @@ const OF_CHANNEL: Statement = {
 
 const OF_CLIENT: Statement = {
   name: 'challenges-of-client',
-  text: `${WITH_CLIENT} WHERE challenges.channel = $1 AND client = $5 AND status = ANY ($2::text[]) AND number < $3
+  text: `${WITH_CLIENT} WHERE challenges.channel = $1 AND client = decode($5, 'hex') AND status = ANY ($2::text[]) AND number < $3
     ORDER BY number DESC LIMIT $4`,
 };
 
 const OF_PHONE: Statement = {
   name: 'challenges-of-phone',
-  text: `${WITH_CLIENT} WHERE phone_ref = $1 AND number < $2 ORDER BY number DESC LIMIT $3`,
+  text: `${WITH_CLIENT} WHERE phone_ref = decode($1, 'hex') AND number < $2 ORDER BY number DESC LIMIT $3`,
 };
 
 export async function challengeById(
@@ -125,8 +125,8 @@ export function writeNewChallenge(rows: RowsToWrite, challenge: Challenge): void
   rows.add(INSERT, {
     ...changingColumns(challenge),
     channel: challenge.channel,
-    client: challenge.client,
-    phone_ref: challenge.phone,
+    client: hexBytes(challenge.client),
+    phone_ref: challenge.phone === null ? null : hexBytes(challenge.phone),
     policy: challenge.policy,
     token_hash: bytes(challenge.tokenHash),
     created_at: lifecycle.createdAt,

@@ -3,20 +3,23 @@ import type { ChannelId } from '../../kernel/ids.ts';
 import { readClient } from '../rows.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
-import { bytes, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
+import { bytes, hexBytes, type RowStatement, type RowsToWrite } from './rows-to-write.ts';
+
+/** SQL of a pseudonym as the domain has it, in hexadecimal. */
+export const inHex = (column: string): string => `encode(${column}, 'hex')`;
 
 /** For joins: `readClient` finds its columns beside another table's. */
 export const CLIENT_COLUMNS = `
-  clients.channel AS client_channel, clients.ref AS client_ref,
+  clients.channel AS client_channel, ${inHex('clients.ref')} AS client_ref,
   clients.wrapped_key, clients.consecutive_failures, clients.locked_until, clients.answered, clients.ledger,
   clients.asked_at, clients.latest, clients.version AS client_version`;
 
 const FIND: Statement = {
   name: 'client-find',
-  text: `SELECT ${CLIENT_COLUMNS} FROM clients WHERE channel = $1 AND ref = $2`,
+  text: `SELECT ${CLIENT_COLUMNS} FROM clients WHERE channel = $1 AND ref = decode($2, 'hex')`,
 };
 
-const RECORDSET = `json_to_recordset($1) AS given (channel text, ref text, wrapped_key bytea, consecutive_failures integer,
+const RECORDSET = `json_to_recordset($1) AS given (channel text, ref bytea, wrapped_key bytea, consecutive_failures integer,
   locked_until bigint, answered integer, ledger text, asked_at text, latest text, version integer, expected_version integer)`;
 
 const INSERT: RowStatement = {
@@ -53,7 +56,7 @@ export async function findClient(
 export function writeClient(rows: RowsToWrite, expectedVersion: number, next: Client): void {
   rows.add(expectedVersion === 0 ? INSERT : UPDATE, {
     channel: next.channel,
-    ref: next.ref,
+    ref: hexBytes(next.ref),
     wrapped_key: bytes(next.wrappedKey),
     consecutive_failures: next.consecutiveFailures,
     locked_until: next.lockedUntil,

@@ -6,12 +6,13 @@ import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../../kernel/ids
 import type { Instant } from '../../kernel/instant.ts';
 import { integer, nullable, oneOf, text, time } from '../columns.ts';
 import { DELIVERY_STATUSES } from '../vocabulary.ts';
+import { inHex } from './clients.ts';
 import type { Connection, Row, Statement } from './connection.ts';
 
 const CLIENTS: Statement = {
   name: 'guard-clients',
-  text: `SELECT channel, ref, version FROM clients
-    WHERE (channel, ref) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
+  text: `SELECT channel, ${inHex('ref')} AS ref, version FROM clients
+    WHERE (channel, ref) IN (SELECT c, decode(r, 'hex') FROM unnest($1::text[], $2::text[]) AS wanted (c, r))`,
 };
 
 const CHALLENGES: Statement = {

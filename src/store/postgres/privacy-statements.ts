@@ -1,4 +1,4 @@
-import { CLIENT_COLUMNS } from './clients.ts';
+import { CLIENT_COLUMNS, inHex } from './clients.ts';
 import type { Statement } from './connection.ts';
 import type { RowStatement } from './rows-to-write.ts';
 
@@ -18,16 +18,16 @@ export const EVIDENCE_KEY: Statement = {
 export const OF_CLIENT: Statement = {
   name: 'privacy-of-client',
   text: `
-    SELECT id FROM challenges WHERE channel = $1 AND client = $2
-    UNION ALL SELECT id FROM past_challenges WHERE channel = $1 AND client = $2 AND blocked IS NULL
+    SELECT id FROM challenges WHERE channel = $1 AND client = decode($2, 'hex')
+    UNION ALL SELECT id FROM past_challenges WHERE channel = $1 AND client = decode($2, 'hex') AND blocked IS NULL
     ORDER BY id`,
 };
 
-const BLOCKED = 'SELECT number, channel, ref, wrapped_key, blocked_at, erase_at FROM blocked_clients';
+const BLOCKED = `SELECT number, channel, ${inHex('ref')} AS ref, wrapped_key, blocked_at, erase_at FROM blocked_clients`;
 
 export const BLOCKED_OF: Statement = {
   name: 'privacy-blocked-of',
-  text: `${BLOCKED} WHERE channel = $1 AND ref = $2 ORDER BY number`,
+  text: `${BLOCKED} WHERE channel = $1 AND ref = decode($2, 'hex') ORDER BY number`,
 };
 
 export const DUE_BLOCKED: Statement = {
@@ -73,11 +73,11 @@ export const CLIENTS_BEHIND: Statement = {
   name: 'privacy-clients-behind',
   text: `
     SELECT ${CLIENT_COLUMNS}, (${HAS_CHALLENGES}) AS has_challenges FROM clients
-    WHERE (channel, ref) > ($1, $2) ORDER BY channel, ref LIMIT $3`,
+    WHERE (channel, ref) > ($1, decode($2, 'hex')) ORDER BY channel, ref LIMIT $3`,
 };
 
 const GIVEN_CLIENT = `json_to_recordset($1) AS given
-  (channel text, ref text, wrapped_key bytea, blocked_at bigint, erase_at bigint)`;
+  (channel text, ref bytea, wrapped_key bytea, blocked_at bigint, erase_at bigint)`;
 const GIVEN_CHALLENGE = 'json_to_recordset($1) AS given (challenge text)';
 const OF_GIVEN = 'SELECT id FROM challenges JOIN given USING (channel) WHERE client = given.ref';
 const WITH_GIVEN = `WITH given AS (SELECT * FROM ${GIVEN_CLIENT})`;

@@ -24,7 +24,7 @@ import {
   SAVE_VIEWS_BELOW,
   VIEWS_BELOW,
 } from './privacy-statements.ts';
-import { bytes } from './rows-to-write.ts';
+import { bytes, hexBytes } from './rows-to-write.ts';
 import { challengeRow, clientRow } from './touched-rows.ts';
 
 export function privacyStore(database: Database, group: GroupCommit): PrivacyStore {
@@ -77,7 +77,13 @@ const blockClient = ({ client, at, eraseAt, successor, audit }: Block): Job<'blo
   write: (guards, rows, log) => {
     if (guards.clientVersion(client.channel, client.ref) !== client.version) return 'conflict';
     const { channel, ref } = client;
-    const row = { channel, ref, wrapped_key: bytes(client.wrappedKey), blocked_at: at, erase_at: eraseAt };
+    const row = {
+      channel,
+      ref: hexBytes(ref),
+      wrapped_key: bytes(client.wrappedKey),
+      blocked_at: at,
+      erase_at: eraseAt,
+    };
     for (const each of BLOCK) rows.add(each, row);
     if (successor === null) rows.add(FORGET_CLIENT, row);
     else writeClient(rows, client.version, successor);
@@ -140,7 +146,7 @@ const forgetClients = (clients: readonly Client[]): Job<number> => ({
     const same = clients.filter(
       ({ channel, ref, version }) => guards.clientVersion(channel, ref) === version,
     );
-    for (const { channel, ref } of same) rows.add(FORGET_CLIENT, { channel, ref });
+    for (const { channel, ref } of same) rows.add(FORGET_CLIENT, { channel, ref: hexBytes(ref) });
     return same.length;
   },
 });

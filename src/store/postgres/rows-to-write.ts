@@ -13,7 +13,9 @@ export type RowStatement = Statement & {
 };
 
 /** How PostgreSQL reads bytes from a text. */
-export const bytes = (value: Uint8Array): string => `\\x${toHex(value)}`;
+export const bytes = (value: Uint8Array): string => hexBytes(toHex(value));
+
+export const hexBytes = (hex: string): string => `\\x${hex}`;
 
 export const bytesOrNull = (value: Uint8Array | null): string | null =>
   value === null ? null : bytes(value);

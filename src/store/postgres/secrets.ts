@@ -1,6 +1,7 @@
 import type { Rewrapped, SecretStore, WrappedKeyKind } from '../../app/privacy-ports.ts';
 import { blob, integer, text } from '../columns.ts';
-import { keyTable, parametersOf } from '../wrapped-keys.ts';
+import { keyTable, parametersOf, partsOf } from '../wrapped-keys.ts';
+import { inHex } from './clients.ts';
 import type { Statement } from './connection.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit, Job } from './group-commit.ts';
@@ -52,13 +53,13 @@ function pageOf(kind: WrappedKeyKind, isNext: boolean): Statement {
   const behind = isNext ? `AND (${key.join(', ')}) > (${places})` : '';
   return {
     name: `secrets-${isNext ? 'next' : 'first'}-${kind}`,
-    text: `SELECT ${name} AS name, ${column} AS wrapped FROM ${table}
+    text: `SELECT ${name(inHex)} AS name, ${column} AS wrapped FROM ${table}
       WHERE ${column} IS NOT NULL ${behind} ORDER BY ${key.join(', ')} LIMIT $1`,
   };
 }
 
 const rewrap = (keys: readonly Rewrapped[]): Job<void> => ({
-  touches: keys.map(({ kind, name }) => [kind, ...parametersOf(kind, name)].join(' ')),
+  touches: keys.map(({ kind, name }) => [kind, ...partsOf(kind, name)].join(' ')),
   ask: () => undefined,
   write: (_guards, rows) => {
     for (const { kind, name, wrapped, next } of keys) {
@@ -82,7 +83,10 @@ const rewrapOf = (kind: WrappedKeyKind, found: string): RowStatement => {
 };
 
 const REWRAP: Readonly<Record<WrappedKeyKind, RowStatement>> = {
-  client: rewrapOf('client', 'channel = left(given.name, -32) AND ref = right(given.name, 32)'),
+  client: rewrapOf(
+    'client',
+    "channel = left(given.name, -32) AND ref = decode(right(given.name, 32), 'hex')",
+  ),
   blocked_client: rewrapOf('blocked_client', 'number = given.name::bigint'),
   signing_key: rewrapOf('signing_key', 'public_key = given.name'),
 };

@@ -5,11 +5,11 @@ import type { Instant } from '../../kernel/instant.ts';
 import { challengeId, integer } from '../columns.ts';
 import { readWithClient } from '../rows.ts';
 import { STATUSES } from '../vocabulary.ts';
-import { CLIENT_COLUMNS, clientNumber } from './clients.ts';
+import { CLIENT_COLUMNS, clientNumber, inHex } from './clients.ts';
 import type { Database } from './database.ts';
 
 const WITH_CLIENT = `
-  SELECT id, challenges.channel, phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
+  SELECT id, challenges.channel, nullif(${inHex('phone_ref')}, '') AS phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at, expires_at,
     decided_at, reason, first_viewed_at, first_previewed_at, challenges.version, sealed_details, sealed_questions, ${CLIENT_COLUMNS}
   FROM challenges JOIN clients ON clients.number = challenges.client`;
 
@@ -22,7 +22,7 @@ const VERSION = 'SELECT version FROM challenges WHERE id = ?';
 const INSERT = `
   INSERT INTO challenges (id, channel, client, phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at,
     expires_at, decided_at, reason, first_viewed_at, first_previewed_at, version, sealed_details, sealed_questions)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, unhex(?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 // A view leaves the version alone, so one may have been noted since `next` was read: it is kept.
 const UPDATE = `
@@ -48,7 +48,7 @@ const OF_CLIENT_IN_STATUS = `
   SELECT number FROM challenges WHERE client = ? AND number < ? AND status = ? ORDER BY number DESC LIMIT ?`;
 
 const OF_PHONE =
-  'SELECT number FROM challenges WHERE phone_ref = ? AND number < ? ORDER BY number DESC LIMIT ?';
+  'SELECT number FROM challenges WHERE phone_ref = unhex(?) AND number < ? ORDER BY number DESC LIMIT ?';
 
 export function challengeById(database: Database, id: ChallengeId): ChallengeWithClient | null {
   const row = database.prepare(BY_ID).get(id);

@@ -4,27 +4,30 @@ import { integer } from '../columns.ts';
 import { readClient } from '../rows.ts';
 import type { Database } from './database.ts';
 
+/** SQL of a pseudonym as the domain has it, in hexadecimal: read as text, which Node does faster than bytes. */
+export const inHex = (column: string): string => `lower(hex(${column}))`;
+
 /** For joins: `readClient` finds its columns beside another table's. */
 export const CLIENT_COLUMNS = `
-  clients.number AS client_number, clients.channel AS client_channel, clients.ref AS client_ref,
+  clients.number AS client_number, clients.channel AS client_channel, ${inHex('clients.ref')} AS client_ref,
   clients.wrapped_key, clients.consecutive_failures, clients.locked_until, clients.answered, clients.ledger,
   clients.asked_at, clients.latest, clients.version AS client_version`;
 
-const FIND = `SELECT ${CLIENT_COLUMNS} FROM clients WHERE channel = ? AND ref = ?`;
+const FIND = `SELECT ${CLIENT_COLUMNS} FROM clients WHERE channel = ? AND ref = unhex(?)`;
 
-const VERSION = 'SELECT version FROM clients WHERE channel = ? AND ref = ?';
+const VERSION = 'SELECT version FROM clients WHERE channel = ? AND ref = unhex(?)';
 
-const NUMBER = 'SELECT number FROM clients WHERE channel = ? AND ref = ?';
+const NUMBER = 'SELECT number FROM clients WHERE channel = ? AND ref = unhex(?)';
 
 const INSERT = `
   INSERT INTO clients (wrapped_key, consecutive_failures, locked_until, answered, ledger, asked_at, latest, version,
     channel, ref)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?))`;
 
 const UPDATE = `
   UPDATE clients SET wrapped_key = ?, consecutive_failures = ?, locked_until = ?, answered = ?, ledger = ?,
     asked_at = ?, latest = ?, version = ?
-  WHERE channel = ? AND ref = ? AND version = ?`;
+  WHERE channel = ? AND ref = unhex(?) AND version = ?`;
 
 export function findClient(database: Database, channel: ChannelId, ref: ClientRef): Client | null {
   const row = database.prepare(FIND).get(channel, ref);

@@ -4,7 +4,7 @@ import type { ChallengeId } from '../../kernel/ids.ts';
 import { blob, challengeId, integer, type Row } from '../columns.ts';
 import { readBlocked, readClient, readLogged } from '../rows.ts';
 import type { AuditAppender } from './audit-appender.ts';
-import { CLIENT_COLUMNS, clientNumber, clientVersion, writeClient } from './clients.ts';
+import { CLIENT_COLUMNS, clientNumber, clientVersion, inHex, writeClient } from './clients.ts';
 import { BUSY_MILLISECONDS, type Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 
@@ -17,18 +17,19 @@ const KEY_OF_PAST = `
 
 const LIVE_OF_CLIENT = `
   SELECT challenges.id FROM challenges JOIN clients ON clients.number = challenges.client
-  WHERE clients.channel = ? AND clients.ref = ?`;
+  WHERE clients.channel = ? AND clients.ref = unhex(?)`;
 
-const PAST_OF_CLIENT = 'SELECT id FROM past_challenges WHERE channel = ? AND client = ? AND blocked IS NULL';
+const PAST_OF_CLIENT =
+  'SELECT id FROM past_challenges WHERE channel = ? AND client = unhex(?) AND blocked IS NULL';
 
 const BLOCK =
-  'INSERT INTO blocked_clients (channel, ref, wrapped_key, blocked_at, erase_at) VALUES (?, ?, ?, ?, ?)';
+  'INSERT INTO blocked_clients (channel, ref, wrapped_key, blocked_at, erase_at) VALUES (?, unhex(?), ?, ?, ?)';
 
 const BLOCK_PAST =
-  'UPDATE past_challenges SET blocked = ? WHERE channel = ? AND client = ? AND blocked IS NULL';
+  'UPDATE past_challenges SET blocked = ? WHERE channel = ? AND client = unhex(?) AND blocked IS NULL';
 
 const BLOCK_LIVE = `
-  INSERT INTO past_challenges (id, channel, client, blocked) SELECT id, channel, ?, ? FROM challenges WHERE client = ?`;
+  INSERT INTO past_challenges (id, channel, client, blocked) SELECT id, channel, unhex(?), ? FROM challenges WHERE client = ?`;
 
 const REMOVE_OF_CLIENT: readonly string[] = [
   'DELETE FROM idempotency WHERE challenge IN (SELECT id FROM challenges WHERE client = ?)',
@@ -38,8 +39,8 @@ const REMOVE_OF_CLIENT: readonly string[] = [
 
 const REMOVE_CLIENT = 'DELETE FROM clients WHERE number = ?';
 
-const BLOCKED = 'SELECT number, channel, ref, wrapped_key, blocked_at, erase_at FROM blocked_clients';
-const BLOCKED_OF = `${BLOCKED} WHERE channel = ? AND ref = ? ORDER BY number`;
+const BLOCKED = `SELECT number, channel, ${inHex('ref')} AS ref, wrapped_key, blocked_at, erase_at FROM blocked_clients`;
+const BLOCKED_OF = `${BLOCKED} WHERE channel = ? AND blocked_clients.ref = unhex(?) ORDER BY number`;
 const DUE_BLOCKED = `${BLOCKED} WHERE erase_at <= ? ORDER BY erase_at LIMIT ?`;
 
 const OF_BLOCKED = 'SELECT id, channel FROM past_challenges WHERE blocked = ? ORDER BY id LIMIT ?';
@@ -82,9 +83,9 @@ const HAS_CHALLENGES = `
 
 const CLIENTS_BEHIND = `
   SELECT ${CLIENT_COLUMNS}, (${HAS_CHALLENGES}) AS has_challenges FROM clients
-  WHERE (channel, ref) > (?, ?) ORDER BY channel, ref LIMIT ?`;
+  WHERE (channel, ref) > (?, unhex(?)) ORDER BY channel, ref LIMIT ?`;
 
-const FORGET_CLIENT = `DELETE FROM clients WHERE channel = ? AND ref = ? AND version = ? AND NOT (${HAS_CHALLENGES})`;
+const FORGET_CLIENT = `DELETE FROM clients WHERE channel = ? AND ref = unhex(?) AND version = ? AND NOT (${HAS_CHALLENGES})`;
 
 const SCRUB = 'PRAGMA wal_checkpoint(TRUNCATE)';
 

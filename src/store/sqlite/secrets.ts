@@ -2,6 +2,7 @@ import type { Rewrapped, SecretStore, WrappedKeyKind } from '../../app/privacy-p
 import { equalInConstantTime } from '../../kernel/constant-time.ts';
 import { blob, integer, text } from '../columns.ts';
 import { type KeyTable, keyTable, parametersOf } from '../wrapped-keys.ts';
+import { inHex } from './clients.ts';
 import type { Database } from './database.ts';
 import type { GroupCommit } from './group-commit.ts';
 
@@ -47,7 +48,7 @@ export function secretStore(database: Database, group: GroupCommit): SecretStore
 function pageOf({ table, key, name, column }: KeyTable, after: string | null): string {
   const places = key.map(() => '?').join(', ');
   const behind = after === null ? '' : `AND (${key.join(', ')}) > (${places})`;
-  return `SELECT ${name} AS name, ${column} AS wrapped FROM ${table}
+  return `SELECT ${name(inHex)} AS name, ${column} AS wrapped FROM ${table}
     WHERE ${column} IS NOT NULL ${behind} ORDER BY ${key.join(', ')} LIMIT ?`;
 }
 

@@ -87,7 +87,7 @@ const TAMPERED: readonly (readonly [string, string])[] = [
   ['challenges', `status = 'sleeping'`],
   ['challenges', `id = 'nobody'`],
   ['challenges', `created_at = 9007199254740993`],
-  ['clients', `ref = 'ZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZZ'`],
+  ['clients', `ref = x'5a5a5a5a'`],
   ['clients', `asked_at = '{"not": "a list"}'`],
   ['clients', `asked_at = '["yesterday"]'`],
   ['clients', `latest = 'chl_'`],
@@ -106,7 +106,7 @@ test(
       await assert.rejects(store.challenges.byToken(tokenHash), (error) => {
         assert(error instanceof Error);
         assert(!(error instanceof StoreUnavailable));
-        assert(!/sleeping|nobody|ZZZZ|yesterday/.test(error.message), error.message);
+        assert(!/sleeping|nobody|5a5a|yesterday/.test(error.message), error.message);
         return true;
       });
       await store.close();

@@ -8,7 +8,7 @@
 CREATE TABLE clients (
   number INTEGER PRIMARY KEY,
   channel TEXT NOT NULL,
-  ref TEXT NOT NULL CHECK (length(ref) = 32),
+  ref BLOB NOT NULL CHECK (length(ref) = 16),
   wrapped_key BLOB NOT NULL,
   consecutive_failures INTEGER NOT NULL CHECK (consecutive_failures >= 0),
   locked_until INTEGER,
@@ -31,7 +31,7 @@ CREATE TABLE challenges (
   channel TEXT NOT NULL,
   client INTEGER NOT NULL REFERENCES clients (number),
   -- A keyed pseudonym of the telephone number, to find the challenge by.
-  phone_ref TEXT CHECK (length(phone_ref) = 32),
+  phone_ref BLOB CHECK (length(phone_ref) = 16),
   policy TEXT NOT NULL,
   token_hash BLOB NOT NULL UNIQUE,
   status TEXT NOT NULL CHECK (status IN ('pending', 'passed', 'failed', 'expired', 'canceled')),
@@ -110,7 +110,7 @@ CREATE INDEX idempotency_by_challenge ON idempotency (challenge);
 CREATE TABLE blocked_clients (
   number INTEGER PRIMARY KEY,
   channel TEXT NOT NULL,
-  ref TEXT NOT NULL CHECK (length(ref) = 32),
+  ref BLOB NOT NULL CHECK (length(ref) = 16),
   wrapped_key BLOB NOT NULL,
   blocked_at INTEGER NOT NULL,
   erase_at INTEGER NOT NULL
@@ -123,7 +123,7 @@ CREATE INDEX blocked_clients_by_end ON blocked_clients (erase_at);
 CREATE TABLE past_challenges (
   id TEXT PRIMARY KEY,
   channel TEXT NOT NULL,
-  client TEXT NOT NULL CHECK (length(client) = 32),
+  client BLOB NOT NULL CHECK (length(client) = 16),
   blocked INTEGER REFERENCES blocked_clients (number)
 ) STRICT, WITHOUT ROWID;
 
