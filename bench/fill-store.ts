@@ -1,8 +1,8 @@
-import type { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { AuditAppend } from '../src/app/log-ports.ts';
 import type { Change, Store, View } from '../src/app/store-ports.ts';
+import { newToken } from '../src/app/token.ts';
 import { traveller } from '../src/cli/loadtest/journey.ts';
 import { simulatedClient } from '../src/cli/loadtest/simulated-client.ts';
 import type { Delivery } from '../src/domain/delivery/delivery.ts';
@@ -134,11 +134,11 @@ function inOneChange({ changes, views, settled, entries }: Captured): Change {
 function copyOf(change: Change, nth: number, count: number): Change {
   const { client, newChallenge, deliveries } = change;
   const names = new Map<unknown, unknown>();
-  if (client !== null) names.set(client.next.ref, evenlySpread(nth, count, 16).toString('hex'));
+  if (client !== null) names.set(client.next.ref, evenlySpread(nth, count));
   if (newChallenge !== null) {
     const at = instant(newChallenge.lifecycle.createdAt + nth);
     names.set(newChallenge.id, makeId('challenge', at, randomBytes(10)));
-    names.set(newChallenge.tokenHash, evenlySpread(nth, count, 32));
+    names.set(newChallenge.tokenHash, newToken({ bytes: randomBytes }, at).hash);
   }
   for (const { id, createdAt } of deliveries)
     names.set(id, makeId('delivery', instant(createdAt + nth), randomBytes(10)));
@@ -146,13 +146,13 @@ function copyOf(change: Change, nth: number, count: number): Change {
 }
 
 /**
- * The nth of `count` values that are spread evenly over all there are, as hashes are. In ascending order, so that filling an
- * index is quick; whatever comes later falls between them at random.
+ * The nth of `count` pseudonyms that are spread evenly over all there are, as hashes are. In ascending order, so that
+ * filling an index is quick; whatever comes later falls between them at random.
  */
-function evenlySpread(nth: number, count: number, bytes: number): Buffer {
-  const value = randomBytes(bytes);
+function evenlySpread(nth: number, count: number): string {
+  const value = randomBytes(16);
   value.writeUIntBE(Math.floor((nth / count) * 2 ** 48), 0, 6);
-  return value;
+  return value.toString('hex');
 }
 
 /** A deep copy of plain values in which each key of `names` stands as what it maps to. */

@@ -34,7 +34,7 @@ const DETAILS = {
   metadata: null,
 };
 const SEALED = vault.sealJson(key, 'details:chl', DETAILS);
-const { token } = newToken(entropy);
+const { token } = newToken(entropy, NOW);
 const LANGUAGE = chooseLanguage('es-MX', null);
 const VIEW = samplePending();
 const FORM = 'q1=Zt0_m2xw&device=%7B%22languages%22%3A%5B%22es-MX%22%5D%2C%22platform%22%3A%22Android%22%7D';
@@ -67,7 +67,7 @@ const FUNCTIONS: Readonly<Record<string, () => unknown>> = {
   'a key for a new client': () => vault.newClientKey(),
   'sealing the details': () => vault.sealJson(key, 'details:chl', DETAILS),
   'opening the details': () => vault.openJson(key, 'details:chl', SEALED),
-  'a token and its hash': () => newToken(entropy),
+  'a token and its hash': () => newToken(entropy, NOW),
   'the hash of a token': () => tokenHashOf(token),
   'an id': () => makeId('challenge', NOW, entropy.bytes(ID_RANDOM_BYTES)),
   'a page with a question': () => questionPage(LANGUAGE, VIEW, null),

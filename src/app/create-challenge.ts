@@ -90,7 +90,7 @@ async function createOnce(
 
   // Whoever had to be asked for the facts took none of the person's time.
   const now = service.clock.now();
-  const { token, hash } = newToken(service.entropy);
+  const { token, hash } = newToken(service.entropy, now);
   const key = keyOf(service.vault, client);
   const id = makeId('challenge', now, service.entropy.bytes(ID_RANDOM_BYTES));
   const details = detailsOf(request);

@@ -17,7 +17,7 @@ const ask = (service: TestService, clientId: string) =>
 test('a link is the public URL, a slash and at least 128 random bits', async (context) => {
   const service = await serviceForTests(context);
   const { url } = await create(service, requestFor('ana'));
-  assert.match(url ?? '', /^https:\/\/verify\.example\.test\/[A-Za-z0-9_-]{22}$/);
+  assert.match(url ?? '', /^https:\/\/verify\.example\.test\/[A-Za-z0-9_-]{27}$/);
 });
 
 test('a new challenge cancels the one before of the same client, however its id is spelled', async (context) => {

@@ -83,7 +83,7 @@ export function sampleChallenge(
     client: client.ref,
     phone: null,
     policy: 'default',
-    tokenHash: freshBytes(32),
+    tokenHash: freshBytes(36),
     lifecycle: {
       status: 'pending',
       attempts: 0,

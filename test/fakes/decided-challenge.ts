@@ -45,7 +45,7 @@ export function decidedChallenge(
       client: ref,
       phone: null,
       policy: 'default',
-      tokenHash: entropy.bytes(32),
+      tokenHash: entropy.bytes(36),
       lifecycle: {
         status: about.verdict ?? 'passed',
         attempts: 1,

@@ -17,7 +17,7 @@ export type Challenge = {
   /** Of the number that the bot gave; null where it gave none. */
   readonly phone: PhoneRef | null;
   readonly policy: string;
-  /** SHA-256 of the link's token; the token itself is nowhere. */
+  /** By which a link finds it (app/token.ts): 36 bytes; the token itself is nowhere. */
   readonly tokenHash: Uint8Array;
   readonly lifecycle: Lifecycle;
   readonly firstViewedAt: Instant | null;

@@ -238,7 +238,7 @@ test('a policy is tried out, with what is wrong with the facts said where it is'
     language: 'es',
   });
   assert.equal(done.statusCode, 200);
-  assert.match(done.body, /https:\/\/verify\.example\.test\/[\w-]{22}/);
+  assert.match(done.body, /https:\/\/verify\.example\.test\/[\w-]{27}\b/);
   const id = /\/desk\/challenges\/(chl_[0-9a-f]{32})/.exec(done.body)?.[1];
   const page = await operator.get(`/desk/challenges/${id}`);
   assert.match(page.body, /This is a test from the desk/);

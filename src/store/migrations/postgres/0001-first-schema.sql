@@ -33,7 +33,8 @@ CREATE TABLE challenges (
   -- A keyed pseudonym of the telephone number, to find the challenge by.
   phone_ref bytea CHECK (length(phone_ref) = 16),
   policy text NOT NULL,
-  token_hash bytea NOT NULL CONSTRAINT challenges_token UNIQUE,
+  -- Begins with the second of its making: new ones go to the end of their index.
+  token_hash bytea NOT NULL CONSTRAINT challenges_token UNIQUE CHECK (length(token_hash) = 36),
   status text NOT NULL CHECK (status IN ('pending', 'passed', 'failed', 'expired', 'canceled')),
   attempts integer NOT NULL CHECK (attempts BETWEEN 0 AND attempts_allowed),
   attempts_allowed integer NOT NULL,

@@ -33,7 +33,8 @@ CREATE TABLE challenges (
   -- A keyed pseudonym of the telephone number, to find the challenge by.
   phone_ref BLOB CHECK (length(phone_ref) = 16),
   policy TEXT NOT NULL,
-  token_hash BLOB NOT NULL UNIQUE,
+  -- Begins with the second of its making: new ones go to the end of their index.
+  token_hash BLOB NOT NULL UNIQUE CHECK (length(token_hash) = 36),
   status TEXT NOT NULL CHECK (status IN ('pending', 'passed', 'failed', 'expired', 'canceled')),
   attempts INTEGER NOT NULL CHECK (attempts BETWEEN 0 AND attempts_allowed),
   attempts_allowed INTEGER NOT NULL,
