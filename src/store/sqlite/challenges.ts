@@ -19,10 +19,12 @@ const BY_NUMBER = `${WITH_CLIENT} WHERE challenges.number = ?`;
 
 const VERSION = 'SELECT version FROM challenges WHERE id = ?';
 
+// Without such a client this breaks NOT NULL.
 const INSERT = `
   INSERT INTO challenges (id, channel, client, phone_ref, policy, token_hash, status, attempts, attempts_allowed, created_at,
     expires_at, decided_at, reason, first_viewed_at, first_previewed_at, version, sealed_details, sealed_questions)
-  VALUES (?, ?, ?, unhex(?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?1, ?2, (SELECT number FROM clients WHERE channel = ?2 AND ref = unhex(?3)), unhex(?4), ?5, ?6, ?7, ?8, ?9, ?10,
+    ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)`;
 
 // A view leaves the version alone, so one may have been noted since `next` was read: it is kept.
 const UPDATE = `
@@ -68,14 +70,12 @@ export function challengeVersion(database: Database, id: ChallengeId): number | 
 
 export function insertChallenge(database: Database, challenge: Challenge): void {
   const { lifecycle } = challenge;
-  const client = clientNumber(database, challenge.channel, challenge.client);
-  if (client === null) throw new Error('a challenge was to be stored for a client that is not');
   database
     .prepare(INSERT)
     .run(
       challenge.id,
       challenge.channel,
-      client,
+      challenge.client,
       challenge.phone,
       challenge.policy,
       challenge.tokenHash,

@@ -22,7 +22,7 @@ const NUMBER = 'SELECT number FROM clients WHERE channel = ? AND ref = unhex(?)'
 const INSERT = `
   INSERT INTO clients (wrapped_key, consecutive_failures, locked_until, answered, ledger, asked_at, latest, version,
     channel, ref)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?))`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, unhex(?)) ON CONFLICT (channel, ref) DO NOTHING`;
 
 const UPDATE = `
   UPDATE clients SET wrapped_key = ?, consecutive_failures = ?, locked_until = ?, answered = ?, ledger = ?,
@@ -46,8 +46,12 @@ export function clientNumber(database: Database, channel: ChannelId, ref: Client
   return row === undefined ? null : integer(row, 'number');
 }
 
-/** @param expectedVersion the one that `clientVersion` gave in this transaction. */
-export function writeClient(database: Database, expectedVersion: number, next: Client): void {
+/**
+ * Writes a client, or nothing where it is not of that version.
+ * @param expectedVersion 0 for a client that is not there yet.
+ * @returns whether it was.
+ */
+export function writeClient(database: Database, expectedVersion: number, next: Client): boolean {
   const values = [
     next.wrappedKey,
     next.consecutiveFailures,
@@ -60,10 +64,9 @@ export function writeClient(database: Database, expectedVersion: number, next: C
     next.channel,
     next.ref,
   ];
-  if (expectedVersion === 0) {
-    database.prepare(INSERT).run(...values);
-    return;
-  }
-  const { changes } = database.prepare(UPDATE).run(...values, expectedVersion);
-  if (changes !== 1) throw new Error(`the update of a client changed ${changes} rows`);
+  const { changes } =
+    expectedVersion === 0
+      ? database.prepare(INSERT).run(...values)
+      : database.prepare(UPDATE).run(...values, expectedVersion);
+  return changes === 1;
 }

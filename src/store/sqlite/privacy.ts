@@ -150,7 +150,8 @@ function blockClient(database: Database, appender: AuditAppender, block: Block):
   database.prepare(BLOCK_LIVE).run(ref, number, row);
   for (const sql of REMOVE_OF_CLIENT) database.prepare(sql).run(row);
   if (successor === null) database.prepare(REMOVE_CLIENT).run(row);
-  else writeClient(database, version, successor);
+  else if (!writeClient(database, version, successor))
+    throw new Error('a client changed while it was blocked');
   for (const entry of audit) appender.append(entry);
   return 'blocked';
 }

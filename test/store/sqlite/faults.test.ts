@@ -81,7 +81,7 @@ for (const fault of FAULTS) {
         assert(counts.created.isSubsetOf(contents.challenges));
         assert(counts.decided.isSubsetOf(contents.decided));
       }
-      assert(statements > 40, `${statements} statements`);
+      assert(statements > 30, `${statements} statements`);
     }),
   );
 }
