@@ -1,4 +1,3 @@
-import type { Challenge } from '../domain/challenge/challenge.ts';
 import type { Delivery, SendOutcome } from '../domain/delivery/delivery.ts';
 import { afterAttempt, isStuck } from '../domain/delivery/schedule.ts';
 import type { ChallengeId, ChannelId } from '../kernel/ids.ts';
@@ -9,7 +8,7 @@ import type { CheckpointStore, LogRows } from './log-ports.ts';
 import type { Connector, DeliveryMessage, Entropy, PlaceInLog } from './ports.ts';
 import { keyOf, openDetails, openLink } from './sealed.ts';
 import type { Service } from './service.ts';
-import type { ChallengeStore, DeliveryStore } from './store-ports.ts';
+import type { ClaimedDelivery, DeliveryStore } from './store-ports.ts';
 import { type ClientKey, SealBroken } from './vault.ts';
 
 /** How long a claimed delivery is ours alone: longer than any attempt takes, which is 15 s and a little. */
@@ -18,7 +17,6 @@ const LEASE_MILLISECONDS = 30_000;
 /** What delivering needs of the service. */
 export type DeliveryService = Pick<Service, 'build' | 'clock' | 'entropy' | 'vault' | 'notices' | 'log'> & {
   readonly store: {
-    readonly challenges: Pick<ChallengeStore, 'byId'>;
     readonly deliveries: Pick<DeliveryStore, 'claim' | 'settle'>;
     readonly logRows: Pick<LogRows, 'loggedVerdicts'>;
     readonly checkpoints: Pick<CheckpointStore, 'latest'>;
@@ -46,17 +44,17 @@ export async function deliverDue(
   const now = service.clock.now();
   const leaseUntil = plus(now, LEASE_MILLISECONDS);
   const claimed = await service.store.deliveries.claim({ channel: route.channel, now, leaseUntil, limit });
-  return claimed.map((delivery) => attempt(service, route.connector, delivery, signal));
+  return claimed.map((each) => attempt(service, route.connector, each, signal));
 }
 
 async function attempt(
   service: DeliveryService,
   connector: Connector,
-  delivery: Delivery,
+  claimed: ClaimedDelivery,
   signal: AbortSignal,
 ): Promise<Delivery | null> {
-  const outcome = await tell(service, connector, delivery, signal);
-  const next = afterAttempt(delivery, outcome, service.clock.now(), fraction(service.entropy));
+  const outcome = await tell(service, connector, claimed, signal);
+  const next = afterAttempt(claimed.delivery, outcome, service.clock.now(), fraction(service.entropy));
   try {
     // Until this is committed the delivery counts as not told: a crash or a failing store here costs one more copy.
     const entry = deliveryEntry(service, next, service.clock.now());
@@ -76,15 +74,16 @@ async function attempt(
 async function tell(
   service: DeliveryService,
   connector: Connector,
-  delivery: Delivery,
+  claimed: ClaimedDelivery,
   signal: AbortSignal,
 ): Promise<SendOutcome> {
+  const { delivery } = claimed;
   if (connector.name !== delivery.connector) {
     const error = `Channel ${delivery.channel} has no connector ${delivery.connector} any more. Put it back into the settings, or give this delivery up.`;
     return { type: 'retry', error, retryAfterSeconds: null };
   }
   try {
-    const message = await messageOf(service, connector, delivery);
+    const message = await messageOf(service, connector, claimed);
     return message.ok ? await connector.send(message.value, signal) : message.error;
   } catch (error) {
     service.log.error(
@@ -101,11 +100,8 @@ async function tell(
 async function messageOf(
   service: DeliveryService,
   connector: Connector,
-  delivery: Delivery,
+  { delivery, challenge, client }: ClaimedDelivery,
 ): Promise<Result<DeliveryMessage, SendOutcome>> {
-  const stored = await service.store.challenges.byId(delivery.challenge);
-  if (stored === null) return err(refused('The challenge is no longer stored, so nobody is left to tell.'));
-  const { challenge, client } = stored;
   const at = happenedAt(delivery, challenge);
   const key = unsealed(() => keyOf(service.vault, client));
   if (key === null) return err(otherSecret());
@@ -143,7 +139,7 @@ async function messageOf(
 }
 
 /** @throws Error for a verdict that its challenge does not have: they are one commit, and sending must not guess. */
-function happenedAt({ event, createdAt }: Delivery, { lifecycle }: Challenge): Instant {
+function happenedAt({ event, createdAt }: Delivery, { lifecycle }: ClaimedDelivery['challenge']): Instant {
   if (event === 'created') return lifecycle.createdAt;
   if (event === 'viewed') return createdAt;
   if (lifecycle.status !== event || lifecycle.decidedAt === null)
@@ -165,7 +161,7 @@ function liveLink(
   { clock, vault }: DeliveryService,
   key: ClientKey,
   { sealedLink }: Delivery,
-  { id, lifecycle }: Challenge,
+  { id, lifecycle }: ClaimedDelivery['challenge'],
 ): string | null {
   const over = lifecycle.status !== 'pending' || clock.now() >= lifecycle.expiresAt;
   return sealedLink === null || over ? null : openLink(vault, key, id, sealedLink);

@@ -11,7 +11,8 @@ import { type ClientKey, SealBroken, type Vault } from './vault.ts';
  * this service wrote the bytes, from a value of the same type, which is why the assertions below are sound.
  */
 
-export const keyOf = (vault: Vault, client: Client): ClientKey => vault.unwrap(client.wrappedKey);
+export const keyOf = (vault: Vault, client: Pick<Client, 'wrappedKey'>): ClientKey =>
+  vault.unwrap(client.wrappedKey);
 
 export const sealDetails = (
   vault: Vault,
@@ -20,7 +21,11 @@ export const sealDetails = (
   details: ChallengeDetails,
 ): Uint8Array => vault.sealJson(key, `details:${id}`, details);
 
-export const openDetails = (vault: Vault, key: ClientKey, challenge: Challenge): ChallengeDetails =>
+export const openDetails = (
+  vault: Vault,
+  key: ClientKey,
+  challenge: Pick<Challenge, 'id' | 'sealedDetails'>,
+): ChallengeDetails =>
   vault.openJson(key, `details:${challenge.id}`, challenge.sealedDetails) as ChallengeDetails;
 
 export const sealQuestions = (

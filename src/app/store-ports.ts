@@ -1,5 +1,5 @@
 import type { Challenge, Client, ClientRef, PhoneRef } from '../domain/challenge/challenge.ts';
-import type { Status } from '../domain/challenge/lifecycle.ts';
+import type { Lifecycle, Status } from '../domain/challenge/lifecycle.ts';
 import type { Delivery } from '../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId, KeyId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
@@ -129,13 +129,22 @@ export type Claim = {
   readonly limit: number;
 };
 
+/** A delivery to be attempted, and all of its challenge and client that telling it needs, as they are at the claim. */
+export type ClaimedDelivery = {
+  readonly delivery: Delivery;
+  readonly challenge: Pick<Challenge, 'id' | 'sealedDetails'> & {
+    readonly lifecycle: Omit<Lifecycle, 'attempts' | 'attemptsAllowed'>;
+  };
+  readonly client: Pick<Client, 'wrappedKey'>;
+};
+
 export interface DeliveryStore {
   /**
    * Takes pending deliveries of one channel whose `nextAttemptAt` is at or before `now`, earliest first: counts an
    * attempt on each and leases them until `leaseUntil` (their new `nextAttemptAt`), so that no other deliverer takes
    * them meanwhile, and a crash frees them by itself.
    */
-  claim(claim: Claim): Promise<readonly Delivery[]>;
+  claim(claim: Claim): Promise<readonly ClaimedDelivery[]>;
   /**
    * Writes what became of a claimed attempt, and its entry; false, and neither, where the delivery was changed since
    * (`attempts` differ, or it is pending no more). A link that is gone is never written back: it stays where `next` is

@@ -28,7 +28,7 @@ async function disclosed(service: TestService, challenge: ChallengeId): Promise<
 /** Whatever was told; else a challenge waits for its deliveries. */
 async function settleDeliveries({ store, clock, channel }: TestService): Promise<void> {
   const due = { channel: channel.id, now: clock.now(), leaseUntil: clock.now(), limit: 100 };
-  for (const delivery of await store.deliveries.claim(due)) {
+  for (const { delivery } of await store.deliveries.claim(due)) {
     await store.deliveries.settle({ ...delivery, status: 'delivered', deliveredAt: clock.now() }, null);
   }
 }

@@ -253,16 +253,6 @@ describe('delivering verdicts', () => {
     assert.deepEqual(messages, []);
   });
 
-  it('gives up where the challenge is no longer stored', async () => {
-    const stored = decidedChallenge(world.clock.now());
-    const delivery = pendingDelivery(stored, world.clock.now());
-    world.deliveries.put(delivery);
-    await deliver();
-    assert.equal(world.deliveries.get(delivery.id).status, 'given_up');
-    assert.match(world.deliveries.get(delivery.id).lastError ?? '', /no longer stored/);
-    assert.deepEqual(messages, []);
-  });
-
   it("gives up where the client's data was erased: its key is another now", async () => {
     const stored = decidedChallenge(world.clock.now());
     const { wrapped } = new Vault(SECRET, seededEntropy('new key')).newClientKey();

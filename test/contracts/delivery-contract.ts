@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Claim, DeliveryQuery } from '../../src/app/store-ports.ts';
+import type { Challenge } from '../../src/domain/challenge/challenge.ts';
+import type { ChallengeEvent } from '../../src/domain/challenge/lifecycle.ts';
 import { DELIVERY_EVENTS, type Delivery } from '../../src/domain/delivery/delivery.ts';
 import { makeId } from '../../src/kernel/ids.ts';
 import { plus } from '../../src/kernel/instant.ts';
@@ -8,6 +10,7 @@ import { assertSame, type Opener, withStore } from './open-store.ts';
 import {
   ALL_DELIVERIES,
   CHANNEL,
+  decided,
   freshBytes,
   NOW,
   OTHER_CHANNEL,
@@ -18,6 +21,7 @@ import {
   storeChallenge,
   storeClient,
   storeDelivery,
+  take,
 } from './store-samples.ts';
 
 const LEASE_END = plus(NOW, 30_000);
@@ -33,12 +37,12 @@ export function deliveryContract(open: Opener): void {
     withStore(open, async (store) => {
       const delivery = await storeDelivery(store);
       assertSame(await store.deliveries.find(delivery.id), delivery);
-      const [claimed] = await store.deliveries.claim(CLAIM);
+      const [claimed] = await take(store, CLAIM);
       assert(claimed !== undefined);
       const retried: Delivery = { ...claimed, nextAttemptAt: plus(NOW, 1000), lastError: 'no answer ✆' };
       assert.equal(await store.deliveries.settle(retried, null), true);
       assertSame(await store.deliveries.find(delivery.id), retried);
-      const [again] = await store.deliveries.claim({ ...CLAIM, now: plus(NOW, 1000) });
+      const [again] = await take(store, { ...CLAIM, now: plus(NOW, 1000) });
       assert(again !== undefined);
       const done: Delivery = { ...again, status: 'delivered', deliveredAt: plus(NOW, 1500) };
       assert.equal(await store.deliveries.settle(done, null), true);
@@ -64,7 +68,7 @@ export function deliveryContract(open: Opener): void {
         const challenge = await storeChallenge(store, await storeClient(store));
         const delivery = sampleDelivery(challenge, { event: 'created', sealedLink: freshBytes(60) });
         await store.challenges.commit(sampleChange({ deliveries: [delivery] }));
-        const [claimed] = await store.deliveries.claim(CLAIM);
+        const [claimed] = await take(store, CLAIM);
         assertSame(claimed?.sealedLink, delivery.sealedLink);
         assert(claimed !== undefined);
         const retried = { ...claimed, nextAttemptAt: plus(NOW, 1000) };
@@ -82,7 +86,7 @@ export function deliveryContract(open: Opener): void {
       const challenge = await storeChallenge(store, await storeClient(store));
       const delivery = sampleDelivery(challenge, { event: 'created', sealedLink: freshBytes(60) });
       await store.challenges.commit(sampleChange({ deliveries: [delivery] }));
-      const [claimed] = await store.deliveries.claim(CLAIM);
+      const [claimed] = await take(store, CLAIM);
       assert(claimed !== undefined);
       const next = passed(challenge);
       await store.challenges.commit(sampleChange({ challenges: [{ expectedVersion: 1, next }] }));
@@ -97,9 +101,45 @@ export function deliveryContract(open: Opener): void {
     withStore(open, async (store) => {
       const delivery = await storeDelivery(store);
       const leased = { ...delivery, attempts: 1, nextAttemptAt: LEASE_END };
-      assertSame(await store.deliveries.claim(CLAIM), [leased]);
+      assertSame(await take(store, CLAIM), [leased]);
       assertSame(await store.deliveries.find(delivery.id), leased);
-      assert.deepEqual(await store.deliveries.claim(CLAIM), []);
+      assert.deepEqual(await take(store, CLAIM), []);
+    }),
+  );
+
+  test(
+    'a claim brings what each delivery tells of, as it is then, and what it is sealed under',
+    withStore(open, async (store) => {
+      const client = await storeClient(store);
+      const events: readonly (ChallengeEvent | null)[] = [
+        null,
+        { type: 'answer', correct: true, at: NOW },
+        { type: 'answer', correct: false, at: NOW },
+        { type: 'clock', at: plus(NOW, 60_000) },
+        { type: 'cancel', reason: 'canceled_by_person', at: NOW },
+      ];
+      const challenges: Challenge[] = [];
+      for (const [nth, event] of events.entries()) {
+        const due = plus(NOW, nth - events.length);
+        const made = await storeChallenge(store, client, due);
+        const next = event === null ? made : decided(made, event);
+        const changed = event === null ? [] : [{ expectedVersion: 1, next }];
+        const deliveries = [sampleDelivery(next, { nextAttemptAt: due })];
+        await store.challenges.commit(sampleChange({ challenges: changed, deliveries }));
+        challenges.push(next);
+      }
+      const taken = await store.deliveries.claim(CLAIM);
+      assertSame(
+        taken.map(({ challenge, client: { wrappedKey } }) => ({ challenge, wrappedKey })),
+        challenges.map(({ id, sealedDetails, lifecycle }) => {
+          const { attempts: _, attemptsAllowed: __, ...told } = lifecycle;
+          return { challenge: { id, sealedDetails, lifecycle: told }, wrappedKey: client.wrappedKey };
+        }),
+      );
+      assert.deepEqual(
+        taken.map(({ delivery }) => delivery.challenge),
+        challenges.map(({ id }) => id),
+      );
     }),
   );
 
@@ -107,9 +147,7 @@ export function deliveryContract(open: Opener): void {
     'two claims at once never get the same delivery, and together get all that is due',
     withStore(open, async (store) => {
       const due = await Promise.all(Array.from({ length: 20 }, () => storeDelivery(store)));
-      const claims = await Promise.all(
-        Array.from({ length: 6 }, () => store.deliveries.claim({ ...CLAIM, limit: 7 })),
-      );
+      const claims = await Promise.all(Array.from({ length: 6 }, () => take(store, { ...CLAIM, limit: 7 })));
       const taken = claims.flat();
       assert.deepEqual(ids(taken).toSorted(), ids(due).toSorted());
       assert(taken.every(({ attempts }) => attempts === 1));
@@ -121,10 +159,10 @@ export function deliveryContract(open: Opener): void {
     'a lease that ended frees the delivery by itself, and the late attempt is told that it lost it',
     withStore(open, async (store) => {
       await storeDelivery(store);
-      const [first] = await store.deliveries.claim(CLAIM);
+      const [first] = await take(store, CLAIM);
       assert(first !== undefined);
-      assert.deepEqual(await store.deliveries.claim({ ...CLAIM, now: plus(LEASE_END, -1) }), []);
-      const [second] = await store.deliveries.claim({
+      assert.deepEqual(await take(store, { ...CLAIM, now: plus(LEASE_END, -1) }), []);
+      const [second] = await take(store, {
         ...CLAIM,
         now: LEASE_END,
         leaseUntil: plus(LEASE_END, 30_000),
@@ -142,8 +180,8 @@ export function deliveryContract(open: Opener): void {
       const first = await storeDelivery(store, { nextAttemptAt: plus(NOW, -200) });
       const second = await storeDelivery(store, { nextAttemptAt: plus(NOW, -100) });
       const tooEarly = await storeDelivery(store, { nextAttemptAt: plus(NOW, 1) });
-      assert.deepEqual(ids(await store.deliveries.claim({ ...CLAIM, limit: 2 })), [first.id, second.id]);
-      assert.deepEqual(ids(await store.deliveries.claim(CLAIM)), [third.id]);
+      assert.deepEqual(ids(await take(store, { ...CLAIM, limit: 2 })), [first.id, second.id]);
+      assert.deepEqual(ids(await take(store, CLAIM)), [third.id]);
       assertSame(await store.deliveries.find(tooEarly.id), tooEarly);
     }),
   );
@@ -155,8 +193,8 @@ export function deliveryContract(open: Opener): void {
       const theirs = await storeDelivery(store, { channel: OTHER_CHANNEL });
       await storeDelivery(store, { status: 'delivered', deliveredAt: NOW });
       await storeDelivery(store, { status: 'given_up' });
-      assert.deepEqual(ids(await store.deliveries.claim(CLAIM)), [mine.id]);
-      assert.deepEqual(ids(await store.deliveries.claim({ ...CLAIM, channel: OTHER_CHANNEL })), [theirs.id]);
+      assert.deepEqual(ids(await take(store, CLAIM)), [mine.id]);
+      assert.deepEqual(ids(await take(store, { ...CLAIM, channel: OTHER_CHANNEL })), [theirs.id]);
     }),
   );
 
@@ -180,7 +218,7 @@ export function deliveryContract(open: Opener): void {
         };
         assert.equal(await store.deliveries.override(before, next, null), true);
         assertSame(await store.deliveries.find(before.id), next);
-        const [claimed] = await store.deliveries.claim(CLAIM);
+        const [claimed] = await take(store, CLAIM);
         assertSame(claimed, { ...next, attempts: 14, nextAttemptAt: LEASE_END });
       }
     }),
@@ -213,7 +251,7 @@ export function deliveryContract(open: Opener): void {
     'what is given up while it is under way stays given up, whatever becomes of the attempt',
     withStore(open, async (store) => {
       await storeDelivery(store);
-      const [claimed] = await store.deliveries.claim(CLAIM);
+      const [claimed] = await take(store, CLAIM);
       assert(claimed !== undefined);
       const given: Delivery = { ...claimed, status: 'given_up' };
       assert.equal(await store.deliveries.override(claimed, given, null), true);
@@ -246,7 +284,7 @@ export function deliveryContract(open: Opener): void {
       await storeDelivery(store, { nextAttemptAt: plus(NOW, 7) });
       await storeDelivery(store, { nextAttemptAt: plus(NOW, 4) });
       assert.equal(await store.deliveries.nextDue(CHANNEL), plus(NOW, 4));
-      await store.deliveries.claim({ ...CLAIM, now: plus(NOW, 4) });
+      await take(store, { ...CLAIM, now: plus(NOW, 4) });
       assert.equal(await store.deliveries.nextDue(CHANNEL), plus(NOW, 7));
     }),
   );

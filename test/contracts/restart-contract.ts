@@ -16,6 +16,7 @@ import {
   storeChallenge,
   storeClient,
   storeDelivery,
+  take,
 } from './store-samples.ts';
 
 /** Everything that a store holds, as its ports show it. */
@@ -42,7 +43,7 @@ export function restartContract(open: Opener): void {
       await storeDelivery(store);
       await storeDelivery(store, { nextAttemptAt: plus(NOW, 9) });
       const claim = { channel: CHANNEL, now: NOW, leaseUntil: plus(NOW, 50), limit: 1 };
-      const [claimed] = await store.deliveries.claim(claim);
+      const [claimed] = await take(store, claim);
       assert(claimed !== undefined);
       await store.deliveries.settle({ ...claimed, nextAttemptAt: plus(NOW, 40), lastError: 'no' }, null);
       const key: ApiKey = {

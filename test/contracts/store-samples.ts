@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AuditAppend } from '../../src/app/log-ports.ts';
-import type { ChallengeStore, Change, DeliveryQuery, Store, View } from '../../src/app/store-ports.ts';
+import type { ChallengeStore, Change, Claim, DeliveryQuery, Store, View } from '../../src/app/store-ports.ts';
 import { holds } from '../../src/domain/audit/entry-type.ts';
 import type { EntryDraft } from '../../src/domain/audit/log-entry.ts';
 import type { Challenge, Client, ClientRef, PhoneRef } from '../../src/domain/challenge/challenge.ts';
@@ -221,6 +221,10 @@ export async function storeDelivery(store: Store, overrides: Partial<Delivery> =
   assert.equal(await store.challenges.commit(change), 'committed');
   return delivery;
 }
+
+/** The deliveries that a claim takes, without what they are told with. */
+export const take = async (store: Store, claim: Claim): Promise<readonly Delivery[]> =>
+  (await store.deliveries.claim(claim)).map(({ delivery }) => delivery);
 
 /** The stored challenge; fails where there is none. */
 export async function stored(challenges: ChallengeStore, id: ChallengeId): Promise<Challenge> {

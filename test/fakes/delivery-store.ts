@@ -1,6 +1,6 @@
-import { type DeliveryStore, StoreUnavailable } from '../../src/app/store-ports.ts';
+import { type ChallengeWithClient, type DeliveryStore, StoreUnavailable } from '../../src/app/store-ports.ts';
 import type { Delivery } from '../../src/domain/delivery/delivery.ts';
-import type { DeliveryId } from '../../src/kernel/ids.ts';
+import type { ChallengeId, DeliveryId } from '../../src/kernel/ids.ts';
 
 export type FakeDeliveryStore = Pick<DeliveryStore, 'claim' | 'settle' | 'nextDue'> & {
   put(delivery: Delivery): void;
@@ -11,8 +11,10 @@ export type FakeDeliveryStore = Pick<DeliveryStore, 'claim' | 'settle' | 'nextDu
   readonly claims: number;
 };
 
-/** Deliveries in memory, by the rules of the port. */
-export function fakeDeliveryStore(): FakeDeliveryStore {
+/** Deliveries in memory, by the rules of the port. @param challenges those that they tell of. */
+export function fakeDeliveryStore(
+  challenges: ReadonlyMap<ChallengeId, ChallengeWithClient>,
+): FakeDeliveryStore {
   const rows = new Map<DeliveryId, Delivery>();
   let failing = false;
   let claims = 0;
@@ -28,9 +30,11 @@ export function fakeDeliveryStore(): FakeDeliveryStore {
         .sort((a, b) => a.nextAttemptAt - b.nextAttemptAt)
         .slice(0, limit);
       return due.map((row) => {
-        const claimed = { ...row, attempts: row.attempts + 1, nextAttemptAt: leaseUntil };
-        rows.set(row.id, claimed);
-        return claimed;
+        const delivery = { ...row, attempts: row.attempts + 1, nextAttemptAt: leaseUntil };
+        rows.set(row.id, delivery);
+        const told = challenges.get(row.challenge);
+        if (told === undefined) throw new Error(`no challenge ${row.challenge}`);
+        return { delivery, ...told };
       });
     },
     async settle(next) {

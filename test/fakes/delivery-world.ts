@@ -18,8 +18,8 @@ export function deliveryWorld(entropy: Entropy = seededEntropy('delivery world')
   const clock = fakeClock();
   const notices = fakeNotices();
   const log = recordingLog();
-  const deliveries = fakeDeliveryStore();
   const challenges = new Map<ChallengeId, ChallengeWithClient>();
+  const deliveries = fakeDeliveryStore(challenges);
   const logged = new Map<ChallengeId, number>();
   const signed = { notes: Array.of<string>(), reads: 0 };
   const service: LaneService = {
@@ -31,7 +31,6 @@ export function deliveryWorld(entropy: Entropy = seededEntropy('delivery world')
     vault: new Vault(SECRET, entropy),
     store: {
       deliveries,
-      challenges: { byId: async (id) => challenges.get(id) ?? null },
       logRows: {
         loggedVerdicts: async (ids) => {
           signed.reads += 1;

@@ -1,8 +1,9 @@
 import type { AuditAppend } from '../../app/log-ports.ts';
-import type { Claim, DeliveryQuery } from '../../app/store-ports.ts';
+import type { Claim, ClaimedDelivery, DeliveryQuery } from '../../app/store-ports.ts';
 import type { Delivery } from '../../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { readClaimed, TOLD_COLUMNS } from '../claimed-delivery.ts';
 import { integer, type Row, text, time } from '../columns.ts';
 import { endOf, type Place, pageOf } from '../delivery-page.ts';
 import { readDelivery } from '../rows.ts';
@@ -43,7 +44,10 @@ const CLAIM: Statement = {
       UPDATE deliveries SET attempts = attempts + 1, next_attempt_at = $3
       FROM due WHERE deliveries.number = due.number RETURNING ${RETURNED}, due.due_at, deliveries.number
     )
-    SELECT * FROM leased ORDER BY due_at, number`,
+    SELECT leased.*, ${TOLD_COLUMNS} FROM leased
+      JOIN challenges ON challenges.id = leased.challenge
+      JOIN clients ON clients.channel = challenges.channel AND clients.ref = challenges.client
+    ORDER BY due_at, leased.number`,
 };
 
 // A link is not taken from the outcome: it may have gone while the attempt was under way.
@@ -140,9 +144,9 @@ export function writeDelivery(rows: RowsToWrite, delivery: Delivery): void {
 export async function claimDeliveries(
   database: Database,
   { channel, now, leaseUntil, limit }: Claim,
-): Promise<readonly Delivery[]> {
+): Promise<readonly ClaimedDelivery[]> {
   const { rows } = await database.write(CLAIM, [channel, now, leaseUntil, limit]);
-  return rows.map(readDelivery);
+  return rows.map(readClaimed);
 }
 
 /** Writes what became of an attempt, and its entry; false, and neither, where another attempt was counted since. */

@@ -1,7 +1,8 @@
-import type { Claim, DeliveryQuery } from '../../app/store-ports.ts';
+import type { Claim, ClaimedDelivery, DeliveryQuery } from '../../app/store-ports.ts';
 import type { Delivery } from '../../domain/delivery/delivery.ts';
 import type { ChallengeId, ChannelId, DeliveryId } from '../../kernel/ids.ts';
 import type { Instant } from '../../kernel/instant.ts';
+import { readClaimed, TOLD_COLUMNS } from '../claimed-delivery.ts';
 import { integer, type Row, text, time } from '../columns.ts';
 import { endOf, type Place, pageOf } from '../delivery-page.ts';
 import { readDelivery } from '../rows.ts';
@@ -24,9 +25,16 @@ const INSERT = `
     attempts_before, created_at, next_attempt_at, last_error, delivered_at)
   VALUES (?, (SELECT number FROM challenges WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
+// As they are when LEASE has counted an attempt.
 const DUE = `
-  SELECT number FROM deliveries
-  WHERE status = 'pending' AND channel = ? AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?`;
+  SELECT deliveries.number, deliveries.id, challenges.id AS challenge, deliveries.channel, connector, event,
+    sealed_link, deliveries.status, deliveries.attempts + 1 AS attempts, attempts_before, deliveries.created_at,
+    ?1 AS next_attempt_at, last_error, delivered_at, ${TOLD_COLUMNS}
+  FROM deliveries
+    JOIN challenges ON challenges.number = deliveries.challenge
+    JOIN clients ON clients.number = challenges.client
+  WHERE deliveries.status = 'pending' AND deliveries.channel = ?2 AND deliveries.next_attempt_at <= ?3
+  ORDER BY deliveries.next_attempt_at LIMIT ?4`;
 
 const LEASE =
   'UPDATE deliveries SET attempts = attempts + 1, next_attempt_at = ?, leased = 1 WHERE number = ?';
@@ -99,14 +107,11 @@ export function insertDelivery(database: Database, delivery: Delivery): void {
 export function claimDeliveries(
   database: Database,
   { channel, now, leaseUntil, limit }: Claim,
-): readonly Delivery[] {
+): readonly ClaimedDelivery[] {
+  const rows = database.prepare(DUE).all(leaseUntil, channel, now, limit);
   const lease = database.prepare(LEASE);
-  const numbers = database
-    .prepare(DUE)
-    .all(channel, now, limit)
-    .map((row) => integer(row, 'number'));
-  for (const number of numbers) lease.run(leaseUntil, number);
-  return numbers.map((number) => deliveryByNumber(database, number));
+  for (const row of rows) lease.run(leaseUntil, integer(row, 'number'));
+  return rows.map(readClaimed);
 }
 
 /**

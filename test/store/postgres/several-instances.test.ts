@@ -21,6 +21,7 @@ import {
   sampleEntry,
   storeChallenge,
   storeClient,
+  take,
 } from '../../contracts/store-samples.ts';
 import { decideOne, readMeanwhile } from '../../contracts/verdict-contract.ts';
 import { seededEntropy } from '../../fakes/entropy.ts';
@@ -128,8 +129,8 @@ test('deliveries that four instances claim at once go to one each', async () => 
   await first.challenges.commit(sampleChange({ deliveries }));
   const claim = { channel: CHANNEL, now: NOW, leaseUntil: NOW, limit: 15 };
   const leased = { ...claim, leaseUntil: plus(NOW, 60_000) };
-  const claims = await Promise.all(stores.map((store) => store.deliveries.claim(leased)));
-  const rest = await first.deliveries.claim({ ...leased, limit: 100 });
+  const claims = await Promise.all(stores.map((store) => take(store, leased)));
+  const rest = await take(first, { ...leased, limit: 100 });
   const ids = [...claims.flat(), ...rest].map(({ id }) => id);
   assert.equal(ids.length, 40);
   assert.equal(new Set(ids).size, 40);

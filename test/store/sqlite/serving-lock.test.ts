@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { plus } from '../../../src/kernel/instant.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/store.ts';
 import { StoreRefused } from '../../../src/store/store-refused.ts';
-import { CHANNEL, NOW, storeDelivery } from '../../contracts/store-samples.ts';
+import { CHANNEL, NOW, storeDelivery, take } from '../../contracts/store-samples.ts';
 import { create } from './journeys.ts';
 import { openTemporaryStore, withPath } from './temporary-store.ts';
 
@@ -65,10 +65,10 @@ test('what a server had leased when it died is due as soon as the next one start
   try {
     const { id } = await storeDelivery(store);
     const claim = { channel: CHANNEL, now: NOW, leaseUntil: plus(NOW, 30_000), limit: 1 };
-    assert.equal((await store.deliveries.claim(claim))[0]?.id, id);
-    assert.deepEqual(await store.deliveries.claim(claim), []);
+    assert.equal((await take(store, claim))[0]?.id, id);
+    assert.deepEqual(await take(store, claim), []);
     const next = await reopen();
-    const [again] = await next.deliveries.claim(claim);
+    const [again] = await take(next, claim);
     assert.deepEqual([again?.id, again?.attempts], [id, 2]);
   } finally {
     await dispose();

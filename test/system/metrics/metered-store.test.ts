@@ -5,7 +5,7 @@ import { StoreUnavailable } from '../../../src/app/store-ports.ts';
 import { instant, plus } from '../../../src/kernel/instant.ts';
 import { meteredStore } from '../../../src/system/metrics/metered-store.ts';
 import { storeMetrics } from '../../../src/system/metrics/store-metrics.ts';
-import { NOW, storeDelivery } from '../../contracts/store-samples.ts';
+import { NOW, storeDelivery, take } from '../../contracts/store-samples.ts';
 import { create, decide } from '../../store/sqlite/journeys.ts';
 import { openTemporaryStore } from '../../store/sqlite/temporary-store.ts';
 
@@ -40,7 +40,7 @@ test('what is committed is counted by channel and status, with the time that it 
   );
 
   const now = instant(Date.UTC(2030, 0, 1));
-  const [claimed] = await store.deliveries.claim({ channel, now, leaseUntil: plus(now, 1000), limit: 1 });
+  const [claimed] = await take(store, { channel, now, leaseUntil: plus(now, 1000), limit: 1 });
   assert.ok(claimed);
   const settled = { ...claimed, status: 'delivered' as const, deliveredAt: now };
   assert.equal(await store.deliveries.settle(settled, null), true);
@@ -56,7 +56,7 @@ test('a delivery is stuck once, at its fourth failure, and again only where it w
   const stuck: number[] = [];
   for (let failure = 1; failure <= 10; failure++) {
     const claim = { channel: delivery.channel, now: NOW, leaseUntil: plus(NOW, 1000), limit: 1 };
-    const [claimed] = await store.deliveries.claim(claim);
+    const [claimed] = await take(store, claim);
     assert.ok(claimed);
     const failed = { ...claimed, nextAttemptAt: NOW, lastError: 'Chatfuel answered 503' };
     await store.deliveries.settle(failed, null);
