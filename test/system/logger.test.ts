@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { jsonLog } from '../../src/system/logger.ts';
 
 function logged(write: (log: ReturnType<typeof jsonLog>) => void): string[] {
@@ -22,4 +22,27 @@ test("an error's message, which may quote what a request held, is not logged; it
 
 test('what is below the level is not written', () => {
   assert.deepEqual(logged((log) => log.info({}, 'seen')).length + logged(() => undefined).length, 1);
+});
+
+test('each line says when it was written, to the millisecond', () => {
+  mock.timers.enable({ apis: ['Date'], now: Date.UTC(2026, 10, 22, 9, 30, 59, 7) });
+  try {
+    const lines = logged((log) => {
+      for (const later of [0, 90, 902, 1]) {
+        mock.timers.tick(later);
+        log.info({}, 'seen');
+      }
+    });
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).time),
+      [
+        '2026-11-22T09:30:59.007Z',
+        '2026-11-22T09:30:59.097Z',
+        '2026-11-22T09:30:59.999Z',
+        '2026-11-22T09:31:00.000Z',
+      ],
+    );
+  } finally {
+    mock.timers.reset();
+  }
 });
