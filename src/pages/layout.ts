@@ -26,7 +26,8 @@ export type PageParts = {
   readonly reloadAfter?: number;
   /** What only this page's style knows, such as how much time is left. */
   readonly style?: Inline;
-  readonly counting?: boolean;
+  /** Left out: without a script. */
+  readonly end?: FixedPart;
 };
 
 /** The mark of a confirmed message, as a picture that needs no request. */
@@ -42,7 +43,10 @@ const HEAD: Html = html`<meta charset="utf-8">
 <style>${trusted(STYLE.text)}</style>`;
 
 const END = fixedPart('</main>\n</body>\n</html>\n', 'last');
-const END_WITH_SCRIPT = fixedPart(`</main>\n<script>${SCRIPT.text}</script>\n</body>\n</html>\n`, 'last');
+
+/** The end of a page that counts, with markup before it that is as fixed. */
+export const endWithScript = (before: string): FixedPart =>
+  fixedPart(`${before}</main>\n<script>${SCRIPT.text}</script>\n</body>\n</html>\n`, 'last');
 
 /** By the tag of the language: as many as there are languages. */
 const beginnings = new Map<string, FixedPart>();
@@ -62,7 +66,7 @@ ${HEAD}
 }
 
 export function renderPage(page: PageParts): Page {
-  const { language, title, body, look, description, reloadAfter, style, counting = false } = page;
+  const { language, title, body, look, description, reloadAfter, style, end } = page;
   const styles = [look === null ? null : accentStyle(look), style ?? null].filter((each) => each !== null);
   const beginning = beginningIn(language);
   const { markup } = html`<title>${title}</title>
@@ -78,11 +82,11 @@ ${styles.map(({ text }) => html`<style>${trusted(text)}</style>`)}
 <main>
 ${body}
 `;
-  const end = counting ? END_WITH_SCRIPT : END;
+  const last = end ?? END;
   return {
-    html: beginning.text + markup + end.text,
-    parts: [beginning, markup, end],
+    html: beginning.text + markup + last.text,
+    parts: [beginning, markup, last],
     styleSources: [STYLE.source, ...styles.map(({ source }) => source)],
-    scriptSources: counting ? [SCRIPT.source] : [],
+    scriptSources: end === undefined ? [] : [SCRIPT.source],
   };
 }

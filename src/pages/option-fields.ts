@@ -18,17 +18,13 @@ export function optionFields(
   sent: readonly string[],
 ): readonly Html[] {
   const [chosen, ...more] = sent;
-  return question.options.map((option, index) => {
+  return question.options.map(({ value, content }, index) => {
     const id = `${name}-${index + 1}`;
-    const isChosen = more.length === 0 && option.value === chosen;
-    return html`<div class="option"><input type="radio" id="${id}" name="${name}" value="${option.value}" required${isChosen && html` checked`}>${label(language, option, id)}</div>
+    const isChosen = more.length === 0 && value === chosen;
+    const isNone = content.type === 'none_of_these';
+    return html`<div class="option"><input type="radio" id="${id}" name="${name}" value="${value}" required${isChosen && html` checked`}><label for="${id}"${isNone && html` data-none`}>${contentShown(language, content)}</label></div>
 `;
   });
-}
-
-function label(language: Language, { content }: Option, id: string): Html {
-  const none = content.type === 'none_of_these';
-  return html`<label for="${id}"${none && html` data-none`}>${contentShown(language, content)}</label>`;
 }
 
 function contentShown({ messages, formats }: Language, content: Option['content']): Html | string {

@@ -1,16 +1,13 @@
 import type { PendingView } from '../app/person-view.ts';
-import { businessHelp, businessMark, businessName } from './business.ts';
+import { businessMark, businessName } from './business.ts';
 import { countdown, countdownStyle, timeToAnswer } from './countdown.ts';
 import { type Feedback, faultSummary, fieldStateOf } from './feedback.ts';
-import { goneNotice } from './gone-page.ts';
 import { type Html, html } from './html.ts';
 import type { Language } from './language.ts';
 import { type Page, renderPage } from './layout.ts';
-import { notMe } from './not-me.ts';
-import { noticeBody } from './notice.ts';
+import { questionEnd } from './question-end.ts';
 import { fieldName, questionFields } from './question-fields.ts';
 import { shownText } from './shown-text.ts';
-import { SIGNS } from './signs.ts';
 
 /** The questions of a pending challenge. */
 export function questionPage(language: Language, view: PendingView, feedback: Feedback): Page {
@@ -18,7 +15,7 @@ export function questionPage(language: Language, view: PendingView, feedback: Fe
   const { channel } = view;
   const ownTitle = shownText(channel.look?.words.get(language.tag)?.title ?? null);
   const time = timeToAnswer(view);
-  const over = goneNotice(language, 'expired', channel.displayName);
+  const { own, end } = questionEnd(language, channel);
   const body = html`<div id="asking">
 ${countdown(language, time)}
 ${whoAsks(language, view, ownTitle)}
@@ -32,13 +29,7 @@ ${view.questions.map((question, index) => {
 <input type="hidden" name="device" id="device" value="">
 <button class="button" id="send" type="submit" data-sending="${messages.question.sending}">${messages.question.send}</button>
 ${feedback?.type !== 'not_matched' && html`<p class="small">${messages.question.attempts({ count: view.attemptsLeft })}</p>`}
-</form>
-${notMe(language, channel, 'answer')}
-${businessHelp(language, channel)}
-</div>
-<div id="over" data-title="${over.title}" hidden>
-${noticeBody(language, over, { sign: SIGNS.clock, back: channel })}
-</div>`;
+</form>${own}`;
   return renderPage({
     language,
     // The channel's own words are for who opens the page, not for who sees its preview.
@@ -49,7 +40,7 @@ ${noticeBody(language, over, { sign: SIGNS.clock, back: channel })}
     // A second later than the deadline, when the answer to the reload is sure to say so.
     reloadAfter: Math.ceil(time.left / 1000) + 1,
     style: countdownStyle(time),
-    counting: true,
+    end,
   });
 }
 

@@ -27,8 +27,15 @@ export function gzipPage({ parts: [beginning, own, end] }: Page): Buffer {
 }
 
 /** The same page as it is: only what is its own has to be encoded. */
-export const plainPage = ({ parts: [beginning, own, end] }: Page): Buffer =>
-  Buffer.concat([beginning.bytes, Buffer.from(own), end.bytes]);
+export function plainPage({ parts: [beginning, own, end] }: Page): Buffer {
+  const before = beginning.bytes.byteLength;
+  const after = before + Buffer.byteLength(own);
+  const bytes = Buffer.allocUnsafe(after + end.bytes.byteLength);
+  bytes.set(beginning.bytes);
+  bytes.write(own, before);
+  bytes.set(end.bytes, after);
+  return bytes;
+}
 
 /** Whether `Accept-Encoding` (RFC 9110 section 12.5.3) takes gzip by its name, as every browser's does. */
 export const takesGzip = (acceptEncoding: string | undefined): boolean =>
