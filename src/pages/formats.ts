@@ -1,3 +1,4 @@
+import { civilDate } from '../kernel/calendar.ts';
 import { onceNeeded } from '../kernel/once-needed.ts';
 
 /** How one language writes dates, numbers, lengths of time and counted things. */
@@ -33,8 +34,8 @@ export type DatePart = 'day' | 'month' | 'year';
 const DAY_MILLISECONDS = 86_400_000;
 /** Currencies whose formats are kept: more than a service's bots deal in. */
 const MOST_CURRENCIES = 20;
-/** Seconds. */
-const LONGEST_LIFETIME = 600;
+/** Of each kind. A link's lifetime has as many seconds at most; of years, days and small numbers there are fewer. */
+const MOST_REMEMBERED = 600;
 
 /**
  * The formats of a language. Making one costs some hundred microseconds: do it once per language, not per page.
@@ -60,14 +61,21 @@ export function formatsOf(tag: string): Formats {
   const currencies = new Map<string | null, Intl.NumberFormat>();
   const durations = onceNeeded(() => new Intl.DurationFormat(tag, { style: 'long' }));
   const plurals = onceNeeded(() => new Intl.PluralRules(tag));
-  const saidBefore = new Map<number, string>();
 
-  // Formatting a length of time is the dearest of all, and a link's lifetime has a few hundred seconds at most.
-  const duration = (seconds: number): string => {
-    const said = saidBefore.get(seconds);
-    if (said !== undefined) return said;
-    const text = durations().format(partsOf(seconds));
-    if (saidBefore.size < LONGEST_LIFETIME) saidBefore.set(seconds, text);
+  // Intl takes longer over a date or a number than all that stands around it.
+  const number = remembered((value) => numbers().format(value));
+  const ungrouped = remembered((value) => years().format(value));
+  const duration = remembered((seconds) => durations().format(partsOf(seconds)));
+  const pluralRule = remembered((count) => plurals().select(count));
+  const dateIn = remembered((month) => dates().formatToParts(Date.UTC(2000, month - 1, 15)));
+  const date = (day: number): string => {
+    const { year, month, day: dayOfMonth } = civilDate(day);
+    let text = '';
+    for (const { type, value } of dateIn(month)) {
+      if (type === 'day') text += ungrouped(dayOfMonth);
+      else if (type === 'year') text += ungrouped(year);
+      else text += value;
+    }
     return text;
   };
 
@@ -84,10 +92,10 @@ export function formatsOf(tag: string): Formats {
   };
 
   return {
-    date: (day) => dates().format(day * DAY_MILLISECONDS),
+    date,
     dayMonth: (day) => dayMonths().format(day * DAY_MILLISECONDS),
-    number: (value) => numbers().format(value),
-    year: (year) => years().format(year),
+    number,
+    year: ungrouped,
     month: (month) => months().format(Date.UTC(2000, month - 1, 15)),
     amounts,
     duration,
@@ -97,7 +105,18 @@ export function formatsOf(tag: string): Formats {
     get dateOrder() {
       return dateOrder();
     },
-    plural: (count, forms) => forms[plurals().select(count)] ?? forms.other,
+    plural: (count, forms) => forms[pluralRule(count)] ?? forms.other,
+  };
+}
+
+function remembered<T>(make: (value: number) => T): (value: number) => T {
+  const made = new Map<number, T>();
+  return (value) => {
+    const before = made.get(value);
+    if (before !== undefined) return before;
+    const one = make(value);
+    if (made.size < MOST_REMEMBERED) made.set(value, one);
+    return one;
   };
 }
 
