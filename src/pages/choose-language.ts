@@ -1,3 +1,4 @@
+import { kept } from '../kernel/kept.ts';
 import { type Catalogue, type Language, languageOf } from './language.ts';
 import { ar } from './locales/ar.ts';
 import { en } from './locales/en.ts';
@@ -52,7 +53,7 @@ const chosen = new Map<string, Language>();
  */
 export function chooseLanguage(requested: string | null, acceptLanguage: string | null): Language {
   const asked = `${requested?.slice(0, LONGEST_TAG + 1) ?? ''}\n${acceptLanguage ?? ''}`;
-  return kept(chosen, asked, () => languageFor(requested, acceptLanguage));
+  return kept(chosen, MOST_KEPT, asked, () => languageFor(requested, acceptLanguage));
 }
 
 function languageFor(requested: string | null, acceptLanguage: string | null): Language {
@@ -64,7 +65,7 @@ function languageFor(requested: string | null, acceptLanguage: string | null): L
   const { catalogue } = match;
   const there = [match, ...accepted].find((each) => each.catalogue === catalogue && each.region !== null);
   const tag = (there?.region ?? catalogue.formatsOf) + match.digits;
-  return kept(regional, tag, () => languageOf(catalogue, tag));
+  return kept(regional, MOST_KEPT, tag, () => languageOf(catalogue, tag));
 }
 
 function matchOf(tag: string): Match | null {
@@ -113,16 +114,4 @@ function rangesByWeight(header: string): readonly string[] {
     .filter(({ weight }) => weight > 0)
     .sort((one, other) => other.weight - one.weight)
     .map(({ range }) => range);
-}
-
-/** The value of a key, made where it is not there; what was kept longest goes where there is no room. */
-function kept(values: Map<string, Language>, key: string, make: () => Language): Language {
-  let value = values.get(key);
-  if (value === undefined) {
-    value = make();
-    const [oldest] = values.size < MOST_KEPT ? [] : values.keys();
-    if (oldest !== undefined) values.delete(oldest);
-    values.set(key, value);
-  }
-  return value;
 }

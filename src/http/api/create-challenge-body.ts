@@ -3,6 +3,7 @@ import type { Callback } from '../../domain/challenge/challenge.ts';
 import type { Fact } from '../../domain/facts/fact.ts';
 import { utf8 } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/digest.ts';
+import { kept } from '../../kernel/kept.ts';
 import { type Static, Type } from '../../kernel/schema.ts';
 import { FactsSchema } from './fact-schema.ts';
 import { ONE_LINE, WELL_FORMED } from './text-patterns.ts';
@@ -101,9 +102,16 @@ export const requestOf = (
   ttlSeconds: body.ttl_seconds ?? null,
 });
 
+/** Most languages that are kept as they were canonicalised: more than one service's people have. */
+const MOST_KEPT = 100;
+
+const canonical = new Map<string, string | null>();
+
 /** The canonical form of a language tag (BCP 47); null for anything that is none. */
-export function languageTag(text: string | null | undefined): string | null {
-  if (typeof text !== 'string') return null;
+export const languageTag = (text: string | null | undefined): string | null =>
+  typeof text === 'string' ? kept(canonical, MOST_KEPT, text, () => canonicalTag(text)) : null;
+
+function canonicalTag(text: string): string | null {
   try {
     return Intl.getCanonicalLocales(text)[0] ?? null;
   } catch {
