@@ -135,7 +135,8 @@ async function outcomeOf(bench: Bench, context: Context): Promise<Outcome | null
 function effortOf({ quick, large, runs, seconds }: Flags): Effort {
   const effort = quick ? QUICK : large ? LARGE : FULL;
   const lasting = seconds ?? effort.seconds;
-  const warmUpSeconds = Math.min(effort.warmUpSeconds, lasting);
+  // Whoever asks for less is in a hurry.
+  const warmUpSeconds = Math.min(effort.warmUpSeconds, seconds ?? effort.warmUpSeconds);
   return { ...effort, runs: runs ?? effort.runs, seconds: lasting, warmUpSeconds };
 }
 
