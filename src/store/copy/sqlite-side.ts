@@ -113,7 +113,8 @@ function writeAll(connection: DatabaseSync, table: CopiedTable, rows: readonly C
     // Commit point. A crash before it leaves none of these rows, and the next run begins with them again.
     connection.exec('COMMIT');
   } catch (error) {
-    connection.exec('ROLLBACK');
+    // A trigger may have done it already.
+    if (connection.isTransaction) connection.exec('ROLLBACK');
     throw error;
   }
 }

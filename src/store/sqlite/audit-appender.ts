@@ -8,8 +8,9 @@ import { integer } from '../columns.ts';
 import { auditState } from './audit-state.ts';
 import type { Database } from './database.ts';
 
+// Whatever refuses an entry ends the transaction: SQLite then keeps no copies of pages for undoing this statement alone.
 const APPEND = `
-  INSERT INTO audit_entries (entry_index, challenge, verdict_channel, entry, subtree_hashes, sealed_disclosures)
+  INSERT OR ROLLBACK INTO audit_entries (entry_index, challenge, verdict_channel, entry, subtree_hashes, sealed_disclosures)
   VALUES (?, ?, ?, ?, ?, ?)`;
 
 const NUMBER = 'SELECT count(*) AS entries FROM audit_entries WHERE challenge = ?';

@@ -26,9 +26,10 @@ const INSERT = `
   VALUES (?1, ?2, (SELECT number FROM clients WHERE channel = ?2 AND ref = unhex(?3)), unhex(?4), ?5, ?6, ?7, ?8, ?9, ?10,
     ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)`;
 
-// A view leaves the version alone, so one may have been noted since `next` was read: it is kept.
+// A view leaves the version alone, so one may have been noted since `next` was read: it is kept. OR ROLLBACK as for the
+// log's entries: there is a trigger here, too.
 const UPDATE = `
-  UPDATE challenges SET status = ?, attempts = ?, attempts_allowed = ?, expires_at = ?, decided_at = ?, reason = ?,
+  UPDATE OR ROLLBACK challenges SET status = ?, attempts = ?, attempts_allowed = ?, expires_at = ?, decided_at = ?, reason = ?,
     first_viewed_at = coalesce(first_viewed_at, ?), first_previewed_at = coalesce(first_previewed_at, ?), version = ?, sealed_details = ?, sealed_questions = ?
   WHERE id = ? AND version = ?`;
 

@@ -59,10 +59,12 @@ CREATE INDEX challenges_by_phone ON challenges (phone_ref) WHERE phone_ref IS NO
 CREATE INDEX challenges_denied ON challenges (channel) WHERE reason = 'canceled_by_person';
 CREATE INDEX challenges_pending ON challenges (expires_at) WHERE status = 'pending';
 
+-- What must never happen ends its whole transaction. Where a statement might have to be undone alone (ABORT), SQLite keeps
+-- a copy of each page that it changes, for each row that is written.
 CREATE TRIGGER challenges_keep_their_verdict BEFORE UPDATE OF status, reason, decided_at ON challenges
 WHEN OLD.status <> 'pending' AND (NEW.status, NEW.reason, NEW.decided_at) IS NOT (OLD.status, OLD.reason, OLD.decided_at)
 BEGIN
-  SELECT RAISE(ABORT, 'a verdict does not change');
+  SELECT RAISE(ROLLBACK, 'a verdict does not change');
 END;
 
 CREATE TABLE deliveries (
@@ -190,7 +192,7 @@ CREATE INDEX audit_verdicts ON audit_entries (verdict_channel) WHERE verdict_cha
 CREATE TRIGGER audit_grows_at_its_end BEFORE INSERT ON audit_entries
 WHEN NEW.entry_index <> coalesce((SELECT entry_index + 1 FROM audit_entries ORDER BY entry_index DESC LIMIT 1), 0)
 BEGIN
-  SELECT RAISE(ABORT, 'the audit log only grows at its end, without gaps');
+  SELECT RAISE(ROLLBACK, 'the audit log only grows at its end, without gaps');
 END;
 
 CREATE TRIGGER audit_is_not_edited BEFORE UPDATE ON audit_entries
