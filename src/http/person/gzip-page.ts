@@ -6,13 +6,16 @@ import type { Page } from '../../pages/layout.ts';
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
 const TRAILER_BYTES = 8;
 
-/** Enough for some kilobytes, and sooner ready than zlib's usual window. */
+/** Enough for some kilobytes, and sooner ready than zlib's usual window and memory. */
 const WITHIN = {
   windowBits: 13,
-  memLevel: 6,
-  level: 4,
+  memLevel: 5,
+  level: 2,
   finishFlush: constants.Z_SYNC_FLUSH,
 } as const;
+/** A logo stands on a page twice, further from itself than that window reaches. */
+const WITHIN_LARGE = { ...WITHIN, windowBits: 15 } as const;
+const LARGE_BYTES = 2 ** WITHIN.windowBits;
 
 /**
  * A page as a gzip file. Its fixed parts were compressed when the service started: what a response costs is what is
@@ -23,7 +26,8 @@ export function gzipPage({ parts: [beginning, own, end] }: Page): Buffer {
   const trailer = Buffer.allocUnsafe(TRAILER_BYTES);
   trailer.writeUInt32LE(crc32(end.bytes, crc32(bytes, crc32(beginning.bytes))), 0);
   trailer.writeUInt32LE(beginning.bytes.byteLength + bytes.byteLength + end.bytes.byteLength, 4);
-  return Buffer.concat([HEADER, beginning.deflated, deflateRawSync(bytes, WITHIN), end.deflated, trailer]);
+  const deflated = deflateRawSync(bytes, bytes.byteLength < LARGE_BYTES ? WITHIN : WITHIN_LARGE);
+  return Buffer.concat([HEADER, beginning.deflated, deflated, end.deflated, trailer]);
 }
 
 /** The same page as it is: only what is its own has to be encoded. */

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Look } from '../../../src/app/channel.ts';
 import { gzipPage, takesGzip } from '../../../src/http/person/gzip-page.ts';
 import { LANGUAGES } from '../../../src/pages/choose-language.ts';
+import { questionPage } from '../../../src/pages/question-page.ts';
 import { STATES } from '../../pages/every-state.ts';
 import { sampleChannel, samplePending } from '../../pages/sample-views.ts';
 import { TOKEN } from './fake-side.ts';
@@ -16,6 +19,15 @@ test('every page comes out of its gzip file as it went in, and hardly larger tha
       assert.equal(gunzipSync(zipped).toString(), page.html, `${name} ${language.tag}`);
       assert.ok(zipped.byteLength < gzipSync(page.html).byteLength * 1.12 + 64, `${name} ${language.tag}`);
     }
+  }
+});
+
+test('a page with the largest logo has less than 14 kB', () => {
+  const base64 = randomBytes(6144).toString('base64');
+  const look: Look = { accent: null, words: new Map(), logo: { mediaType: 'image/png', base64 } };
+  for (const language of LANGUAGES) {
+    const page = questionPage(language, samplePending({ channel: sampleChannel({ look }) }), null);
+    assert.ok(gzipPage(page).byteLength < 14_000, language.tag);
   }
 });
 
