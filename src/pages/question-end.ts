@@ -1,4 +1,5 @@
 import type { Channel } from '../app/channel.ts';
+import { onceNeeded } from '../kernel/once-needed.ts';
 import { businessHelp } from './business.ts';
 import type { FixedPart } from './fixed-part.ts';
 import { goneNotice } from './gone-page.ts';
@@ -10,7 +11,9 @@ import { noticeBody } from './notice.ts';
 import { SIGNS } from './signs.ts';
 
 /** What comes after the questions: of it, `own` is to be compressed with them. */
-export type QuestionEnd = { readonly own: Html | null; readonly end: FixedPart };
+type QuestionEnd = { readonly own: Html | null; readonly end: FixedPart };
+
+const scriptAlone = onceNeeded(() => endWithScript(''));
 
 const ends = new WeakMap<Language, WeakMap<Channel, QuestionEnd>>();
 
@@ -26,7 +29,7 @@ export function questionEnd(language: Language, channel: Channel): QuestionEnd {
     const drawn = draw(language, channel);
     // A logo was there before: compressed together, it is sent once.
     end = channel.look?.logo
-      ? { own: html`\n${drawn}`, end: endWithScript('') }
+      ? { own: html`\n${drawn}`, end: scriptAlone() }
       : { own: null, end: endWithScript(`${drawn.markup}\n`) };
     ofLanguage.set(channel, end);
   }
