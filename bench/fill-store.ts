@@ -130,18 +130,18 @@ function inOneChange({ changes, views, settled, entries }: Captured): Change {
   };
 }
 
-/** The same journey of another client: wherever one of its names stands, the copy has one of its own. */
+/** The same journey of another client, some time before: wherever one of its names stands, the copy has one of its own. */
 function copyOf(change: Change, nth: number, count: number): Change {
   const { client, newChallenge, deliveries } = change;
   const names = new Map<unknown, unknown>();
   if (client !== null) names.set(client.next.ref, evenlySpread(nth, count));
   if (newChallenge !== null) {
-    const at = instant(newChallenge.lifecycle.createdAt + nth);
+    const at = instant(newChallenge.lifecycle.createdAt - count + nth);
     names.set(newChallenge.id, makeId('challenge', at, randomBytes(10)));
     names.set(newChallenge.tokenHash, newToken({ bytes: randomBytes }, at).hash);
   }
   for (const { id, createdAt } of deliveries)
-    names.set(id, makeId('delivery', instant(createdAt + nth), randomBytes(10)));
+    names.set(id, makeId('delivery', instant(createdAt - count + nth), randomBytes(10)));
   return renamed(change, names);
 }
 
