@@ -6,14 +6,13 @@ import type { Bench, Context } from '../harness/context.ts';
 import { type Figure, figure, median } from '../harness/figure.ts';
 import { repeated } from '../harness/repeated.ts';
 import { loadWithRequests } from '../harness/request-load.ts';
-import { inWorld } from '../harness/started.ts';
+import { inWorld, type World } from '../harness/started.ts';
 import { timeToReady } from '../harness/time-to-ready.ts';
 import { lineChart } from '../report/line-chart.ts';
 
 type Run = {
   readonly creates: number;
   readonly journeys: number;
-  readonly pageP99: number;
   readonly rssMegabytes: number;
   readonly readyMilliseconds: number;
 };
@@ -26,11 +25,10 @@ export const growth: Bench = {
     const { stored } = context.effort;
     const folders = new Map<number, string>();
     for (const count of stored) folders.set(count, await filled(context, count));
-    // All sizes in each run, and each of them as often early as late: what the machine does meanwhile meets all alike.
+    // A service that was started later does a little more: each size is as often first as last.
     const order = [...folders];
     const runs = await repeated(context, async () => {
-      const bySize = new Map<number, Run>();
-      for (const [count, folder] of order) bySize.set(count, await oneRun(context, folder));
+      const bySize = await oneRun(context, order);
       order.reverse();
       return bySize;
     });
@@ -47,7 +45,6 @@ export const growth: Bench = {
 const NOT_MEASURED: Run = {
   creates: Number.NaN,
   journeys: Number.NaN,
-  pageP99: Number.NaN,
   rssMegabytes: Number.NaN,
   readyMilliseconds: Number.NaN,
 };
@@ -71,31 +68,70 @@ async function filled(context: Context, count: number): Promise<string> {
   return folder;
 }
 
-async function oneRun(context: Context, folder: string): Promise<Run> {
-  const { people, warmUpSeconds, seconds } = context.effort;
-  const readyMilliseconds = await timeToReady(context, folder);
-  return await inWorld(
-    context,
-    async ({ service, people: around, target }) => {
-      // Those of the run before expire, and that is work.
-      context.progress('waiting for the end of what is pending');
+/** The services of all sizes stand side by side and are loaded in turn, so that what the machine does meets all alike. */
+async function oneRun(
+  context: Context,
+  folders: readonly (readonly [count: number, folder: string])[],
+): Promise<ReadonlyMap<number, Run>> {
+  const ready: number[] = [];
+  for (const [, folder] of folders) ready.push(await timeToReady(context, folder));
+  return await inWorlds(context, folders, async (worlds) => {
+    const { people, warmUpSeconds, seconds } = context.effort;
+    const slice = seconds / 2;
+    const inTurn = (work: (world: World) => Promise<number>) => meansInTurn(worlds, work);
+    // Those of the run before expire, and that is work.
+    context.progress('waiting for the end of what is pending');
+    for (const { service } of worlds) {
       while ((await service.call('pending', undefined)) > 0) await after(500);
-      await around.call('closed', { people, seconds: warmUpSeconds });
-      const crowd = await around.call('closed', { people, seconds });
-      const load = { kind: 'create', origin: target.apiOrigin, apiKey: target.apiKey } as const;
+    }
+    for (const { people: around } of worlds) await around.call('closed', { people, seconds: warmUpSeconds });
+    const journeys = await inTurn(
+      async ({ people: around }) => (await around.call('closed', { people, seconds: slice })).perSecond,
+    );
+    const creates = await inTurn(async ({ target: { apiOrigin: origin, apiKey } }) => {
       const run = `growth-${performance.now()}`;
-      const creates = await loadWithRequests({ ...load, connections: people, seconds, run }, context.tools);
+      const load = { kind: 'create', origin, apiKey, connections: people, seconds: slice, run } as const;
+      return (await loadWithRequests(load, context.tools)).perSecond;
+    });
+    const bySize = new Map<number, Run>();
+    for (const [nth, { service }] of worlds.entries()) {
       const { rssMegabytes } = await service.call('usage', undefined);
-      return {
-        creates: creates.perSecond,
-        journeys: crowd.perSecond,
-        pageP99: crowd.legs.page?.p99 ?? Number.NaN,
+      bySize.set(folders[nth]?.[0] ?? 0, {
+        creates: creates[nth] ?? Number.NaN,
+        journeys: journeys[nth] ?? Number.NaN,
         rssMegabytes,
-        readyMilliseconds,
-      };
-    },
-    { folder },
-  );
+        readyMilliseconds: ready[nth] ?? Number.NaN,
+      });
+    }
+    return bySize;
+  });
+}
+
+/** Opens a world in each of the folders, one within the other. */
+async function inWorlds<T>(
+  context: Context,
+  [first, ...rest]: readonly (readonly [count: number, folder: string])[],
+  work: (worlds: readonly World[]) => Promise<T>,
+): Promise<T> {
+  if (first === undefined) return await work([]);
+  const [, folder] = first;
+  return await inWorld(context, (world) => inWorlds(context, rest, (worlds) => work([world, ...worlds])), {
+    folder,
+  });
+}
+
+const SLICES = 4;
+
+/** What `work` gives for each world, the mean of some slices. */
+async function meansInTurn(
+  worlds: readonly World[],
+  work: (world: World) => Promise<number>,
+): Promise<readonly number[]> {
+  const sums = worlds.map(() => 0);
+  for (let slice = 0; slice < SLICES; slice++) {
+    for (const [nth, world] of worlds.entries()) sums[nth] = (sums[nth] ?? 0) + (await work(world));
+  }
+  return sums.map((sum) => sum / SLICES);
 }
 
 function figuresFor(
