@@ -13,10 +13,11 @@ export type LineChart = {
   readonly goal?: { readonly at: number; readonly label: string };
 };
 
-const WIDTH = 720;
+const WIDTH = 740;
 const HEIGHT = 360;
 const LEFT = 76;
-const RIGHT = WIDTH - 24;
+// Half of the longest number below the axis fits beside it.
+const RIGHT = WIDTH - 44;
 const TOP = 72;
 const BOTTOM = HEIGHT - 56;
 const SHOWN_DOTS = 12;
