@@ -1,5 +1,5 @@
 /** What `make` makes for a key, made where it is not kept; with more than `most`, what was kept longest goes. */
-export function kept<T>(values: Map<string, T>, most: number, key: string, make: () => T): T {
+export function kept<K, T>(values: Map<K, T>, most: number, key: K, make: () => T): T {
   const before = values.get(key);
   if (before !== undefined) return before;
   const value = make();

@@ -1,4 +1,5 @@
 import { civilDate } from '../kernel/calendar.ts';
+import { kept } from '../kernel/kept.ts';
 import { onceNeeded } from '../kernel/once-needed.ts';
 
 /** How one language writes dates, numbers, lengths of time and counted things. */
@@ -111,13 +112,7 @@ export function formatsOf(tag: string): Formats {
 
 function remembered<T>(make: (value: number) => T): (value: number) => T {
   const made = new Map<number, T>();
-  return (value) => {
-    const before = made.get(value);
-    if (before !== undefined) return before;
-    const one = make(value);
-    if (made.size < MOST_REMEMBERED) made.set(value, one);
-    return one;
-  };
+  return (value) => kept(made, MOST_REMEMBERED, value, () => make(value));
 }
 
 function partsOf(seconds: number): Parameters<Intl.DurationFormat['format']>[0] {

@@ -1,4 +1,5 @@
 import { dayNumber } from '../../kernel/calendar.ts';
+import { kept } from '../../kernel/kept.ts';
 import { EARLIEST_BIRTH } from '../facts/date-of-birth.ts';
 import { frameOfDays } from './birth-calendar.ts';
 import { deal } from './deal.ts';
@@ -93,23 +94,16 @@ const KEPT_CELLS = 2048;
 type Kept = { readonly grids: Map<string, number>; readonly cells: Map<string, Uint16Array> };
 
 /** By secret. To deal a cell takes as long as all else that a new challenge needs. Nothing in here is a fact. */
-const kept = new WeakMap<Uint8Array, Kept>();
+const bySecret = new WeakMap<Uint8Array, Kept>();
 
 function keptFor(secret: Uint8Array): Kept {
-  const known = kept.get(secret) ?? { grids: new Map(), cells: new Map() };
-  kept.set(secret, known);
+  const known = bySecret.get(secret) ?? { grids: new Map(), cells: new Map() };
+  bySecret.set(secret, known);
   return known;
 }
 
 function dealtCell(cut: Partition, cell: Cell): Uint16Array {
   const { cells } = keptFor(cut.secret);
   const name = `${cut.size} ${cut.client} ${cell.from}`;
-  const known = cells.get(name);
-  if (known !== undefined) return known;
-  const dealt = dealCell(cut, cell);
-  // The oldest goes; it is dealt again where it is needed again.
-  const [oldest] = cells.keys();
-  if (cells.size === KEPT_CELLS && oldest !== undefined) cells.delete(oldest);
-  cells.set(name, dealt);
-  return dealt;
+  return kept(cells, KEPT_CELLS, name, () => dealCell(cut, cell));
 }
