@@ -23,8 +23,8 @@ const REQUIRED: readonly Pragma[] = [
   { name: 'cell_size_check', set: 'ON', expected: 1 },
   // Sorting leaves nothing in the system's temporary directory.
   { name: 'temp_store', set: 'MEMORY', expected: 2 },
-  // 8 MiB of pages: the operating system keeps the others at hand (docs/adr/0032-speed.md).
-  { name: 'cache_size', set: '-8192', expected: -8192 },
+  // 4 MiB of pages: the operating system keeps the others at hand (docs/adr/0032-speed.md).
+  { name: 'cache_size', set: '-4096', expected: -4096 },
   // 4 MiB of log before it is folded into the database: a commit that does so is not held up for long. After a burst
   // the log's file shrinks back to 16 MiB.
   { name: 'wal_autocheckpoint', set: '1000', expected: 1000 },

@@ -4,6 +4,9 @@ import type { Database } from './database.ts';
 /** Jobs in one transaction: more would hold up everything else for too long. */
 const LARGEST_GROUP = 1024;
 
+/** Turns of the event loop over which a group is gathered, at most. */
+const MOST_TURNS = 4;
+
 type Job = {
   /** Writes, and returns the call that tells the caller so. */
   readonly write: () => () => void;
@@ -14,8 +17,9 @@ type Job = {
 export type Tail = { flush(): void; forget(): void };
 
 /**
- * Many writes, one sync. Whatever is asked for during one turn of the event loop is written in the order in which it
- * was asked for, in one transaction; everybody hears of it after COMMIT has returned, and not before.
+ * Many writes, one sync. Whatever is asked for during one turn of the event loop is written in the order in which it was
+ * asked for, in one transaction, together with that of the next turns as long as each brings more; everybody hears of it
+ * after COMMIT has returned, and not before. What is alone in its turn waits for nobody.
  */
 export class GroupCommit {
   readonly #database: Database;
@@ -41,7 +45,7 @@ export class GroupCommit {
         },
         fail: reject,
       });
-      this.#schedule();
+      if (!this.#scheduled) this.#schedule();
     });
   }
 
@@ -50,10 +54,15 @@ export class GroupCommit {
     while (this.#waiting.length > 0) this.#commit(this.#next());
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
+  #schedule(turn = 1): void {
     this.#scheduled = true;
+    const known = this.#waiting.length;
     setImmediate(() => {
+      const count = this.#waiting.length;
+      if (turn < MOST_TURNS && count > known && count < LARGEST_GROUP) {
+        this.#schedule(turn + 1);
+        return;
+      }
       this.#scheduled = false;
       this.#commit(this.#next());
       if (this.#waiting.length > 0) this.#schedule();

@@ -62,6 +62,32 @@ test(
 );
 
 test(
+  'as long as each turn brings more, it shares the transaction: over four turns, and no more',
+  withGroup(async ({ group, transactions, database }) => {
+    const asked: Promise<number>[] = [];
+    for (let turn = 0; turn < 8; turn++) {
+      asked.push(group.run(insert(database, 2 * turn)), group.run(insert(database, 2 * turn + 1)));
+      await nextTurn();
+    }
+    await Promise.all(asked);
+    assert.equal(transactions(), 2);
+  }),
+);
+
+test(
+  'one alone is not kept waiting for others',
+  withGroup(async ({ group, transactions, database }) => {
+    const asked: Promise<number>[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      asked.push(group.run(insert(database, turn)));
+      await nextTurn();
+    }
+    await Promise.all(asked);
+    assert.equal(transactions(), 3);
+  }),
+);
+
+test(
   'a flood is spread over turns, so that other work gets between',
   withGroup(async ({ group, database, transactions }) => {
     const values = Array.from({ length: 3000 }, (_, value) => value);
