@@ -1,4 +1,4 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=8 --heap-growing-percent=30
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=8 --heap-growing-percent=30 --no-allocation-site-pretenuring
 // Plain JavaScript that old releases of Node can read too: it is what finds out that Node is too old.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
@@ -11,8 +11,9 @@ const OLDEST_NODE = [26, 10];
 // Set for the second start, so that a wrong Node cannot start itself for ever.
 const RESTARTED = 'COUNTERSIGN_RESTARTED';
 
-// As in the first line. Node else lets garbage grow to several times of what is in use (docs/adr/0032-speed.md).
-const HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+// As in the first line. Node else lets garbage grow to several times of what is in use, and may keep whole requests
+// alive that are over (docs/adr/0032-speed.md).
+const HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=30', '--no-allocation-site-pretenuring'];
 const MALLOC = { MALLOC_ARENA_MAX: '1' };
 
 const FLUSH_AFTER_MILLISECONDS = 10_000;

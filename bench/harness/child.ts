@@ -24,7 +24,11 @@ export function pinned(
 }
 
 /** The first line of bin/countersign.js: how Node is started for the service. */
-export const SERVICE_FLAGS: readonly string[] = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+export const SERVICE_FLAGS: readonly string[] = [
+  '--max-semi-space-size=8',
+  '--heap-growing-percent=30',
+  '--no-allocation-site-pretenuring',
+];
 /** And with which variables. */
 export const SERVICE_ENVIRONMENT: Readonly<Record<string, string>> = { MALLOC_ARENA_MAX: '1' };
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { concat } from './bytes.ts';
+import { concat, utf8 } from './bytes.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -10,7 +10,7 @@ const TAG_BYTES = 16;
  */
 export function seal(key: Uint8Array, nonce: Uint8Array, context: string, plain: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
-  cipher.setAAD(new TextEncoder().encode(context));
+  cipher.setAAD(utf8(context));
   const body = cipher.update(plain);
   cipher.final();
   return concat(nonce, body, cipher.getAuthTag());
@@ -22,7 +22,7 @@ export function open(key: Uint8Array, context: string, sealed: Uint8Array): Uint
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   });
-  decipher.setAAD(new TextEncoder().encode(context));
+  decipher.setAAD(utf8(context));
   decipher.setAuthTag(sealed.subarray(sealed.byteLength - TAG_BYTES));
   const body = decipher.update(sealed.subarray(NONCE_BYTES, sealed.byteLength - TAG_BYTES));
   try {

@@ -136,7 +136,7 @@ test('Node is given the same flags wherever it is told how to start the service'
   const root = dirname(dirname(START));
   const flagsIn = (file: string, line: RegExp): string[] => {
     const [found = ''] = line.exec(readFileSync(join(root, file), 'utf8')) ?? [];
-    return found.match(/--[a-z-]+=\d+/g) ?? [];
+    return found.match(/--[a-z-]+(?:=\d+)?/g) ?? [];
   };
 
   const [[name, value] = []] = Object.entries(SERVICE_ENVIRONMENT);

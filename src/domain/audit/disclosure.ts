@@ -56,16 +56,36 @@ export function commitTo(fields: PrivateFields, seed: Uint8Array): string {
   return sha256Base64url(`${text}}`);
 }
 
-/** In the order of `PRIVATE_NAMES`: base64url of the canonical JSON of salt, name and value (RFC 9901 section 4.2.1). */
+/**
+ * In the order of `PRIVATE_NAMES`: base64url of the canonical JSON of salt, name and value (RFC 9901 section 4.2.1). What
+ * comes before the salt's closing quotation mark is 45 bytes, a multiple of three: encoded by itself it is spelled as in
+ * the whole. So these are encoded together, and what follows them for an unknown value, as most are, only once.
+ */
 function disclosuresOf(fields: PrivateFields, seed: Uint8Array): readonly string[] {
   const salts = keyedBytes(seed, SALT_BYTES * PRIVATE_NAMES.length);
+  let begins = '';
+  for (let at = 0; at < salts.byteLength; at += SALT_BYTES) {
+    begins += `["${toBase64url(salts, at, at + SALT_BYTES)}`;
+  }
+  const encoded = toBase64url(utf8(begins));
   return PRIVATE_NAMES.map((name, place) => {
-    const salt = toBase64url(salts, place * SALT_BYTES, (place + 1) * SALT_BYTES);
     const value = fields[name];
-    // Salt and name are spelled as they stand; most values are unknown.
-    return toBase64url(utf8(`["${salt}","${name}",${value === null ? 'null' : canonicalJson(value)}]`));
+    const begin = encoded.slice(place * BEGIN_LENGTH, (place + 1) * BEGIN_LENGTH);
+    return begin + (value === null ? ENDS_OF_UNKNOWN[name] : endOf(name, value));
   });
 }
+
+/** Characters of base64url for `["` and a salt. */
+const BEGIN_LENGTH = 60;
+
+/** The rest of a disclosure. Names are spelled as they stand. */
+const endOf = (name: PrivateName, value: Json): string =>
+  toBase64url(utf8(`","${name}",${canonicalJson(value)}]`));
+
+// Every name is given one.
+const ENDS_OF_UNKNOWN = Object.fromEntries(
+  PRIVATE_NAMES.map((name) => [name, endOf(name, null)]),
+) as Readonly<Record<PrivateName, string>>;
 
 /** base64url of SHA-256 over the characters of the disclosure (RFC 9901 section 4.2.3). */
 export const digestOf = (disclosure: string): string => sha256Base64url(disclosure);
