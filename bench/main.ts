@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
@@ -18,6 +18,7 @@ import { memory } from './benches/memory.ts';
 import { page } from './benches/page.ts';
 import { profile } from './benches/profile.ts';
 import { steps } from './benches/steps.ts';
+import { sideBySide } from './beside.ts';
 import { FULL, LARGE, QUICK } from './efforts.ts';
 import { compare } from './harness/comparison.ts';
 import type { Bench, Context, DocumentName, Effort, Outcome } from './harness/context.ts';
@@ -25,7 +26,7 @@ import { thisMachine } from './harness/machine.ts';
 import { readSaved, type Saved, save } from './harness/saved.ts';
 import { inWorld } from './harness/started.ts';
 import { installTools, toolsOnThisMachine } from './harness/tools.ts';
-import { comparisonText, outcomeText } from './report/console-text.ts';
+import { besideText, comparisonText, outcomeText } from './report/console-text.ts';
 import { type Places, type Section, writeDocument } from './report/document.ts';
 import { progressOn } from './report/progress.ts';
 
@@ -61,6 +62,8 @@ type Flags = {
   readonly large?: true;
   readonly only?: readonly string[];
   readonly compare?: readonly string[];
+  readonly beside?: string;
+  readonly services: number;
   readonly results: string;
   readonly write?: true;
   readonly runs?: number;
@@ -79,9 +82,11 @@ bench/results/. A whole run, neither --quick nor --only, writes docs/reference/p
 Examples:
   npm run bench -- --quick
   npm run bench -- --only journeys --only create --compare bench/results/before.json
-  npm run bench -- --compare bench/results/before.json bench/results/after.json`;
+  npm run bench -- --compare bench/results/before.json bench/results/after.json
+  npm run bench -- --beside ../before`;
 
 async function main(flags: Flags): Promise<void> {
+  if (flags.beside !== undefined) return await measureBeside(flags.beside, flags);
   const [before, after] = (flags.compare ?? []).map(readSaved);
   if (before !== undefined && after !== undefined) return showComparison(before, after);
   const now = await measure(flags);
@@ -114,6 +119,16 @@ async function measure(flags: Flags): Promise<Saved> {
     if (own.length > 0) writeDocument(saved, own, placesOf(document));
   }
   return saved;
+}
+
+/** Nothing is saved: it is about a difference, and not about how fast anything is. */
+async function measureBeside(folder: string, flags: Flags): Promise<void> {
+  const progress = progressOn(process.stderr, 1);
+  const context = await contextFor(effortOf(flags), null, progress.say);
+  progress.begin('beside', `journeys, ${flags.services} services of either version in turn`);
+  const served = await sideBySide(context, [folder, ROOT], flags.services);
+  progress.end();
+  console.log(besideText(served));
 }
 
 /** Those with a document of their own do not tell of speed, and take long: they are named, or come with --large. */
@@ -202,6 +217,20 @@ function positive(given: string): number {
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
+function several(given: string): number {
+  const number = Number(given);
+  if (/^\d$/.test(given) && number > 1) return number;
+  throw new InvalidArgumentError(
+    'It must be a number from 2 to 9: one alone does not say how far it may be off.',
+  );
+}
+
+function checkout(folder: string): string {
+  if (['bench/harness/started.ts', 'node_modules'].every((name) => existsSync(join(folder, name))))
+    return folder;
+  throw new InvalidArgumentError('It must be a folder with another version of this project, after npm ci.');
+}
+
 process.setMaxListeners(0);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
@@ -214,6 +243,12 @@ await new Command('bench')
     '--compare <file...>',
     'show what changed since a saved result; two files: between them, measuring nothing',
   )
+  .option(
+    '--beside <folder>',
+    'journeys alone, of this version and of the checkout in that folder, in turn',
+    checkout,
+  )
+  .option('--services <number>', 'how many services of either then', several, 4)
   .option('--results <folder>', 'where the result is saved', RESULTS)
   .option('--write', 'write into the documents although the run was not whole')
   .option('--runs <number>', 'how often each measurement is made', positive)

@@ -1,3 +1,4 @@
+import { meanAndError, type Served } from '../beside.ts';
 import type { Comparison } from '../harness/comparison.ts';
 import type { Outcome } from '../harness/context.ts';
 import { type Figure, reached, spreadOf } from '../harness/figure.ts';
@@ -40,6 +41,33 @@ export function comparisonText(before: Saved, after: Saved, comparisons: readonl
   const runs = (saved: Saved) =>
     `${saved.machine.commit ?? 'unknown'} of ${saved.at}, ${saved.effort.runs} runs`;
   return [`From ${runs(before)}`, `to ${runs(after)}:`, '', ...columns(rows)].join('\n');
+}
+
+/** What services of two versions did, and how far apart the versions are: the first is what the second is compared with. */
+export function besideText(served: readonly Served[]): string {
+  const folders = [...new Set(served.map(({ folder }) => folder))];
+  const means = folders.map((folder) => ({
+    folder,
+    ...meanAndError(served.filter((one) => one.folder === folder).map((one) => one.cpuMicroseconds)),
+  }));
+  const [before, after] = means;
+  const rows = served.map((one) => [
+    one.folder,
+    shownValue(one.cpuMicroseconds, 'µs'),
+    shownValue(one.perSecond, 'per second'),
+    shownValue(one.rssMegabytes, 'MB'),
+  ]);
+  const lines = [
+    ...columns([['', 'CPU for a journey', 'journeys', 'memory at the end'], ...rows]),
+    '',
+    ...columns(
+      means.map(({ folder, mean, error }) => [folder, `${shownNumber(mean)} ± ${shownNumber(error)} µs`]),
+    ),
+  ];
+  if (before === undefined || after === undefined) return lines.join('\n');
+  const ratio = after.mean / before.mean;
+  const error = ratio * Math.hypot(before.error / before.mean, after.error / after.mean);
+  return [...lines, `× ${ratio.toFixed(3)} ± ${error.toFixed(3)}`].join('\n');
 }
 
 /** Rows whose cells stand below one another. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -70,10 +70,23 @@ test('two saved results are compared without measuring anything', async () => {
   assert.match(said, /not judged/u);
 });
 
+test('services of two checkouts are given journeys in turn', async () => {
+  const before = join(mkdtempSync(join(tmpdir(), 'countersign-before-')), 'before');
+  symlinkSync(ROOT, before);
+  after(() => rmSync(dirname(before), { recursive: true }));
+  const { status, said, complained } = await bench(...SHORT, '--beside', before, '--services', '2');
+  assert.equal(status, 0, complained);
+  const journeys = said.match(/µs +[1-9][\d,.]* per second/gu);
+  assert.equal(journeys?.length, 4, said);
+  assert.match(said, /^× \d\.\d{3} ± \d\.\d{3}$/mu);
+});
+
 for (const [options, message] of [
   [['--only', 'nothing'], /It must be one of create, journeys/],
   [['--runs', '0'], /It must be a number above 0/],
   [['--seconds', 'x'], /It must be a number above 0/],
+  [['--beside', 'nowhere'], /It must be a folder with another version/],
+  [['--services', '1'], /It must be a number from 2 to 9/],
   [['--fast'], /unknown option/],
 ] as const) {
   test(`${options.join(' ')} is refused with what would be right`, async () => {

@@ -1,0 +1,110 @@
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Context } from './harness/context.ts';
+import type { Usage } from './harness/obey-commands.ts';
+import type { Crowd } from './processes/crowd.ts';
+
+/** How long a service is at work before it is the next one's turn. */
+const TURN_SECONDS = 2;
+
+/** What is asked of a service and of the people around it: in every version of the benchmarks since their first. */
+type Stand = {
+  readonly service: { call(name: 'usage', input: undefined): Promise<Usage> };
+  readonly people: {
+    call(name: 'closed', load: { readonly people: number; readonly seconds: number }): Promise<Crowd>;
+  };
+};
+type InWorld = (context: Context, work: (stand: Stand) => Promise<void>) => Promise<void>;
+
+/** What one service did. */
+export type Served = {
+  /** The checkout that it was started from. */
+  readonly folder: string;
+  /** CPU time of all its threads for a journey. */
+  readonly cpuMicroseconds: number;
+  readonly perSecond: number;
+  /** At the end. */
+  readonly rssMegabytes: number;
+};
+
+/**
+ * Several services of two checkouts, up at the same time and given journeys in turn: what the machine does besides falls
+ * on all of them, and what differs from one service to the next of the same code shows in the spread. Which Node is
+ * started with which flags is for each checkout to say.
+ * @param folders of checkouts whose packages are installed.
+ * @param each how many services of either.
+ */
+export async function sideBySide(
+  context: Context,
+  folders: readonly string[],
+  each: number,
+): Promise<readonly Served[]> {
+  const versions = await Promise.all(
+    folders.map(async (folder) => ({ folder, inWorld: await inWorldOf(folder) })),
+  );
+  // One of each at a time, so that none has been up for longer than the others.
+  const order = Array.from({ length: each }, () => versions).flat();
+  let served: readonly Served[] = [];
+  const open = async (stands: readonly Stand[]): Promise<void> => {
+    const next = order[stands.length];
+    if (next === undefined)
+      served = await inTurn(
+        context,
+        stands,
+        order.map(({ folder }) => folder),
+      );
+    else await next.inWorld(context, (stand) => open([...stands, stand]));
+  };
+  await open([]);
+  return served;
+}
+
+async function inWorldOf(folder: string): Promise<InWorld> {
+  const file = pathToFileURL(join(resolve(folder), 'bench', 'harness', 'started.ts'));
+  // Of this project, in whatever version; what is called in it has not changed since there were benchmarks.
+  const { inWorld } = (await import(file.href)) as { readonly inWorld: InWorld };
+  return inWorld;
+}
+
+async function inTurn(
+  { effort, progress }: Context,
+  stands: readonly Stand[],
+  folders: readonly string[],
+): Promise<readonly Served[]> {
+  const sums = stands.map(() => ({ cpuMicroseconds: 0, journeys: 0 }));
+  const warmUp = Math.ceil(effort.warmUpSeconds / TURN_SECONDS);
+  const rounds = Math.ceil((effort.runs * effort.seconds) / TURN_SECONDS);
+  for (let round = -warmUp; round < rounds; round++) {
+    progress(round < 0 ? 'warming up' : `round ${round + 1} of ${rounds}`);
+    // To and fro, so that a machine that grows slower meets nobody more than the others.
+    const turns = [...stands.entries()];
+    for (const [nth, { service, people }] of round % 2 === 0 ? turns : turns.toReversed()) {
+      const before = await service.call('usage', undefined);
+      const { ended } = await people.call('closed', { people: effort.people, seconds: TURN_SECONDS });
+      const after = await service.call('usage', undefined);
+      const sum = sums[nth];
+      if (round < 0 || sum === undefined) continue;
+      sum.cpuMicroseconds += after.cpuMicroseconds - before.cpuMicroseconds;
+      sum.journeys += ended;
+    }
+  }
+  return await Promise.all(
+    stands.map(async ({ service }, nth) => {
+      const { cpuMicroseconds, journeys } = sums[nth] ?? { cpuMicroseconds: 0, journeys: 0 };
+      const { rssMegabytes } = await service.call('usage', undefined);
+      return {
+        folder: folders[nth] ?? '',
+        cpuMicroseconds: cpuMicroseconds / journeys,
+        perSecond: journeys / (rounds * TURN_SECONDS),
+        rssMegabytes,
+      };
+    }),
+  );
+}
+
+/** The mean, and how far it may be from that of very many: the standard error. */
+export function meanAndError(values: readonly number[]): { readonly mean: number; readonly error: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, error: Math.sqrt(squares / (values.length - 1) / values.length) };
+}
