@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from './harness/context.ts';
 import type { Usage } from './harness/obey-commands.ts';
+import { inWorlds } from './harness/started.ts';
 import type { Crowd } from './processes/crowd.ts';
 
 /** How long a service is at work before it is the next one's turn. */
@@ -14,7 +15,7 @@ type Stand = {
     call(name: 'closed', load: { readonly people: number; readonly seconds: number }): Promise<Crowd>;
   };
 };
-type InWorld = (context: Context, work: (stand: Stand) => Promise<void>) => Promise<void>;
+type InWorld = <T>(context: Context, work: (stand: Stand) => Promise<T>) => Promise<T>;
 
 /** What one service did. */
 export type Served = {
@@ -40,24 +41,19 @@ export async function sideBySide(
   each: number,
 ): Promise<readonly Served[]> {
   const versions = await Promise.all(
-    folders.map(async (folder) => ({ folder, inWorld: await inWorldOf(folder) })),
+    folders.map(async (folder) => {
+      const inWorld = await inWorldOf(folder);
+      return (inner: (version: Version) => Promise<readonly Served[]>) =>
+        inWorld(context, (stand) => inner({ folder, stand }));
+    }),
   );
   // One of each at a time, so that none has been up for longer than the others.
-  const order = Array.from({ length: each }, () => versions).flat();
-  let served: readonly Served[] = [];
-  const open = async (stands: readonly Stand[]): Promise<void> => {
-    const next = order[stands.length];
-    if (next === undefined)
-      served = await inTurn(
-        context,
-        stands,
-        order.map(({ folder }) => folder),
-      );
-    else await next.inWorld(context, (stand) => open([...stands, stand]));
-  };
-  await open([]);
-  return served;
+  const openings = Array.from({ length: each }, () => versions).flat();
+  return await inWorlds(openings, (opened) => inTurn(context, opened));
 }
+
+/** A service that is up, and where it came from. */
+type Version = { readonly folder: string; readonly stand: Stand };
 
 async function inWorldOf(folder: string): Promise<InWorld> {
   const file = pathToFileURL(join(resolve(folder), 'bench', 'harness', 'started.ts'));
@@ -68,38 +64,36 @@ async function inWorldOf(folder: string): Promise<InWorld> {
 
 async function inTurn(
   { effort, progress }: Context,
-  stands: readonly Stand[],
-  folders: readonly string[],
+  versions: readonly Version[],
 ): Promise<readonly Served[]> {
-  const sums = stands.map(() => ({ cpuMicroseconds: 0, journeys: 0 }));
+  const tallies = versions.map((version) => ({
+    ...version,
+    cpuMicroseconds: 0,
+    journeys: 0,
+    rssMegabytes: 0,
+  }));
   const warmUp = Math.ceil(effort.warmUpSeconds / TURN_SECONDS);
   const rounds = Math.ceil((effort.runs * effort.seconds) / TURN_SECONDS);
   for (let round = -warmUp; round < rounds; round++) {
     progress(round < 0 ? 'warming up' : `round ${round + 1} of ${rounds}`);
     // To and fro, so that a machine that grows slower meets nobody more than the others.
-    const turns = [...stands.entries()];
-    for (const [nth, { service, people }] of round % 2 === 0 ? turns : turns.toReversed()) {
+    for (const tally of round % 2 === 0 ? tallies : tallies.toReversed()) {
+      const { service, people } = tally.stand;
       const before = await service.call('usage', undefined);
       const { ended } = await people.call('closed', { people: effort.people, seconds: TURN_SECONDS });
       const after = await service.call('usage', undefined);
-      const sum = sums[nth];
-      if (round < 0 || sum === undefined) continue;
-      sum.cpuMicroseconds += after.cpuMicroseconds - before.cpuMicroseconds;
-      sum.journeys += ended;
+      if (round < 0) continue;
+      tally.cpuMicroseconds += after.cpuMicroseconds - before.cpuMicroseconds;
+      tally.journeys += ended;
+      tally.rssMegabytes = after.rssMegabytes;
     }
   }
-  return await Promise.all(
-    stands.map(async ({ service }, nth) => {
-      const { cpuMicroseconds, journeys } = sums[nth] ?? { cpuMicroseconds: 0, journeys: 0 };
-      const { rssMegabytes } = await service.call('usage', undefined);
-      return {
-        folder: folders[nth] ?? '',
-        cpuMicroseconds: cpuMicroseconds / journeys,
-        perSecond: journeys / (rounds * TURN_SECONDS),
-        rssMegabytes,
-      };
-    }),
-  );
+  return tallies.map(({ folder, cpuMicroseconds, journeys, rssMegabytes }) => ({
+    folder,
+    cpuMicroseconds: cpuMicroseconds / journeys,
+    perSecond: journeys / (rounds * TURN_SECONDS),
+    rssMegabytes,
+  }));
 }
 
 /** The mean, and how far it may be from that of very many: the standard error. */

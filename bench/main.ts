@@ -95,11 +95,8 @@ async function main(flags: Flags): Promise<void> {
 
 async function measure(flags: Flags): Promise<Saved> {
   const chosen = BENCHES.filter((bench) => isChosen(bench, flags));
-  const effort = effortOf(flags);
-  if (flags.quick === undefined) installTools();
   const progress = progressOn(process.stderr, chosen.length);
-  const context = await contextFor(effort, flags.stores ?? null, progress.say);
-  sayWhatIsMissing(context);
+  const context = await contextFor(flags, progress.say);
   const machine = thisMachine();
   const sections: (Section & { readonly document: DocumentName })[] = [];
   for (const bench of chosen) {
@@ -111,7 +108,7 @@ async function measure(flags: Flags): Promise<Saved> {
     sections.push({ title: titleOf(bench), outcome, document: bench.document ?? 'performance' });
   }
   const figures = sections.flatMap(({ outcome }) => outcome.figures);
-  const saved: Saved = { form: 1, at: new Date().toISOString(), machine, effort, figures };
+  const saved: Saved = { form: 1, at: new Date().toISOString(), machine, effort: context.effort, figures };
   console.log(`Saved: ${save(saved, flags.results)}`);
   const whole = flags.quick === undefined && flags.only === undefined;
   for (const document of whole || flags.write ? DOCUMENTS : []) {
@@ -124,7 +121,7 @@ async function measure(flags: Flags): Promise<Saved> {
 /** Nothing is saved: it is about a difference, and not about how fast anything is. */
 async function measureBeside(folder: string, flags: Flags): Promise<void> {
   const progress = progressOn(process.stderr, 1);
-  const context = await contextFor(effortOf(flags), null, progress.say);
+  const context = await contextFor(flags, progress.say);
   progress.begin('beside', `journeys, ${flags.services} services of either version in turn`);
   const served = await sideBySide(context, [folder, ROOT], flags.services);
   progress.end();
@@ -155,14 +152,12 @@ function effortOf({ quick, large, runs, seconds }: Flags): Effort {
   return { ...effort, runs: runs ?? effort.runs, seconds: lasting, warmUpSeconds };
 }
 
-async function contextFor(
-  effort: Effort,
-  stores: string | null,
-  progress: (text: string) => void,
-): Promise<Context> {
+/** Installs what is missing, but for a look, and says what is missing still. */
+async function contextFor(flags: Flags, progress: (text: string) => void): Promise<Context> {
+  if (flags.quick === undefined) installTools();
   let peak: Promise<number> | null = null;
   const context: Context = {
-    effort,
+    effort: effortOf(flags),
     tools: toolsOnThisMachine(),
     tls: await selfSigned(['localhost', '127.0.0.1'], instant(Date.now())),
     folder: () => {
@@ -171,13 +166,14 @@ async function contextFor(
       process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
       return folder;
     },
-    stores,
+    stores: flags.stores ?? null,
     progress,
     peak: () => {
       peak ??= measurePeak(context);
       return peak;
     },
   };
+  sayWhatIsMissing(context);
   return context;
 }
 

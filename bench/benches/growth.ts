@@ -6,7 +6,7 @@ import type { Bench, Context } from '../harness/context.ts';
 import { type Figure, figure, median } from '../harness/figure.ts';
 import { repeated } from '../harness/repeated.ts';
 import { loadWithRequests } from '../harness/request-load.ts';
-import { inWorld, type World } from '../harness/started.ts';
+import { inWorld, inWorlds, type World } from '../harness/started.ts';
 import { timeToReady } from '../harness/time-to-ready.ts';
 import { lineChart } from '../report/line-chart.ts';
 
@@ -75,7 +75,12 @@ async function oneRun(
 ): Promise<ReadonlyMap<number, Run>> {
   const ready: number[] = [];
   for (const [, folder] of folders) ready.push(await timeToReady(context, folder));
-  return await inWorlds(context, folders, async (worlds) => {
+  const openings = folders.map(
+    ([, folder]) =>
+      (inner: (world: World) => Promise<ReadonlyMap<number, Run>>) =>
+        inWorld(context, inner, { folder }),
+  );
+  return await inWorlds(openings, async (worlds) => {
     const { people, warmUpSeconds, seconds } = context.effort;
     const slice = seconds / 2;
     const inTurn = (work: (world: World) => Promise<number>) => meansInTurn(worlds, work);
@@ -104,19 +109,6 @@ async function oneRun(
       });
     }
     return bySize;
-  });
-}
-
-/** Opens a world in each of the folders, one within the other. */
-async function inWorlds<T>(
-  context: Context,
-  [first, ...rest]: readonly (readonly [count: number, folder: string])[],
-  work: (worlds: readonly World[]) => Promise<T>,
-): Promise<T> {
-  if (first === undefined) return await work([]);
-  const [, folder] = first;
-  return await inWorld(context, (world) => inWorlds(context, rest, (worlds) => work([world, ...worlds])), {
-    folder,
   });
 }
 

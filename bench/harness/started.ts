@@ -54,6 +54,15 @@ export async function inWorld<T>(
   }
 }
 
+/** Runs `work` in several worlds at once, each opened within the one before by one of `openings`. */
+export async function inWorlds<W, T>(
+  [first, ...rest]: readonly ((inner: (world: W) => Promise<T>) => Promise<T>)[],
+  work: (worlds: readonly W[]) => Promise<T>,
+): Promise<T> {
+  if (first === undefined) return await work([]);
+  return await first((world) => inWorlds(rest, (worlds) => work([world, ...worlds])));
+}
+
 /** Runs `work` with the anchor up. @param work is given where it is. */
 export async function withAnchor<T>(
   { tools, tls }: Context,
